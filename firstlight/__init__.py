@@ -1,0 +1,1 @@
+"""Firstlight: reports of air attacks in; a checkable record; a cited briefing out."""

@@ -1,0 +1,254 @@
+"""The nightly chart: a column a night, what got through at the foot and what was stopped above it, a panel a group.
+
+Drawn twice, wide and narrow, as SVG without script or outside font. Tone, not colour, tells the parts apart; a night
+without a number carries a word or a sign instead of a column, so that it cannot be taken for a quiet one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from firstlight.brief.document import Chart, Number, Part, Sentence
+from firstlight.brief.page import Page
+from firstlight.brief.sides import Side, group_order, names, period, total
+from firstlight.errors import BriefError
+from firstlight.model import Record
+
+FONT = "Roboto"  # ships with vl-convert, so that text is measured alike on every machine
+INK, STOPPED, EDGE, PAPER = "#16202b", "#c9d1d9", "#5b6875", "#ffffff"
+WIDE, NARROW = 660, 330  # px
+DIRECT = 14  # nights up to which each column carries its numbers
+ROUND = (1, 2, 3, 4, 5, 6, 8, 10)  # leading digits of the tops of scales
+PANELS = 3  # panels that a chart has where there are as many groups
+ENOUGH = 20  # weapons over the period from which a further group has a panel
+VEGA_LITE = "6.1"
+
+
+class NightColumn(Record, frozen=True, kw_only=True):
+    """What is drawn for one night and group; a height is a count of weapons, None where there is no number."""
+
+    night: str
+    group: str
+    launched: int | None
+    intercepted: int | None
+    leakers: int | None
+    state: str
+    figures: tuple[str, ...]
+    launched_shown: str
+    leakers_shown: str
+
+
+def nightly(page: Page, side: Side, columns: Sequence[NightColumn]) -> Chart | None:
+    """The chart of one side, or None where no night has a number to draw."""
+    drawn = [column for column in columns if column.launched is not None or column.intercepted is not None]
+    if not drawn:
+        return None
+    seen = {column.group for column in drawn}
+    groups = sorted(_weighty(drawn), key=lambda group: group_order(page, group))
+    kept = [column for column in columns if column.group in groups]
+    ids = tuple(dict.fromkeys(figure for column in kept for figure in column.figures))
+    invented = any(page.register.entry(figure).figure.invented for figure in ids)
+    panels = Panels(page, kept, groups, invented)
+    caption = page.say(
+        "caption_chart" if len(groups) == len(seen) else "caption_chart_few", period=period(page), **names(page, side)
+    )
+    return Chart(
+        id=f"chart-{side.letter}",
+        caption=Sentence(parts=caption.parts, invented=invented),
+        alt=_alt(page, side, groups),
+        wide=panels.svg(WIDE),
+        narrow=panels.svg(NARROW),
+        figures=ids,
+        dates=panels.dates,
+        scale=panels.scale,
+        invented=invented,
+    )
+
+
+def _weighty(drawn: Sequence[NightColumn]) -> set[str]:
+    """The groups worth a panel: the three of which most was fired, and every one of which enough was."""
+    fired: dict[str, int] = {}
+    for column in drawn:
+        fired[column.group] = fired.get(column.group, 0) + (column.launched or column.intercepted or 0)
+    ranked = sorted(fired, key=lambda group: (-fired[group], group))
+    return {*ranked[:PANELS], *(group for group in ranked if fired[group] >= ENOUGH)}
+
+
+def _alt(page: Page, side: Side, groups: Sequence[str]) -> Sentence:
+    clauses: list[tuple[Part, ...]] = []
+    for group in groups:
+        slots: dict[str, Part] = {
+            "launched": total(page, side, "launched", (group,)),
+            "leakers": total(page, side, "leakers", (group,)),
+        }
+        clauses.append(page.wording.say("alt_group", group=page.label("groups", group), **slots))
+    behind = page.behind(part for clause in clauses for part in clause if isinstance(part, Number))
+    return page.say(
+        "alt_chart",
+        groups=page.wording.join(clauses),
+        period=period(page),
+        speakers=page.speakers(behind),
+        **names(page, side),
+    )
+
+
+class Panels:
+    """Builds the panels of one chart at any width from the same columns."""
+
+    def __init__(self, page: Page, columns: Sequence[NightColumn], groups: Sequence[str], invented: bool) -> None:
+        self.page = page
+        self.columns = columns
+        self.groups = groups
+        self.invented = invented
+        self.nights = list(page.scope.nights)
+        self.direct = len(self.nights) <= DIRECT
+        self.ticks = {night: self._tick(night) for night in self._ticked()}
+        self.tops = {group: _round_up(self._highest(group)) for group in groups}
+        self.dates = tuple(self.ticks.values())
+        self.scale = () if self.direct else tuple(f"{n:,}" for top in self.tops.values() for n in (0, top // 2, top))
+
+    def svg(self, width: int) -> str:
+        """The chart as SVG text, `width` px wide before its margins."""
+        chart = alt.vconcat(*(self._panel(group, width) for group in self.groups), spacing=14)
+        if self.invented:
+            mark = self.page.wording.text("words", "invented")
+            chart = chart.properties(title=alt.TitleParams(mark, anchor="start", fontSize=15, color=INK))
+        chart = chart.configure(font=FONT, background=PAPER, padding=2).configure_view(stroke=None)
+        return _clean(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VEGA_LITE))
+
+    def _panel(self, group: str, width: int) -> alt.LayerChart | alt.FacetChart:
+        values = [value for column in self.columns if column.group == group for value in self._segments(column)]
+        marks = self._marks(group)
+        x = alt.X("night:N", sort=None, scale=alt.Scale(domain=self.nights, paddingInner=0.22), axis=self._axis(width))
+        y_axis = None if self.direct else alt.Axis(
+            values=[0, self.tops[group] // 2, self.tops[group]], title=None, domain=False, tickSize=0, labelFontSize=11
+        )  # fmt: skip
+        top = self.tops[group]
+        domain = [-0.24 * top, 1.2 * top] if self.direct else [0, top]
+        y = alt.Y("from:Q", scale=alt.Scale(domain=domain, nice=False), axis=y_axis)
+        bars = alt.Chart(alt.InlineData(values=values)).mark_bar(strokeWidth=1).encode(
+            x=x,
+            y=y,
+            y2="to:Q",
+            fill=alt.Fill("tone:N", scale=None),
+            stroke=alt.value(EDGE),
+            strokeDash=alt.StrokeDash("dash:N", scale=None),
+        )  # fmt: skip
+        layers: list[alt.Chart] = [bars]
+        if self.direct:
+            layers += _direct(values, x)
+        if marks:
+            turned = {"angle": 270, "align": "left", "dx": 4} if self.direct else {"dy": -5}
+            sign = alt.Chart(alt.InlineData(values=marks)).mark_text(
+                baseline="middle", fontSize=11, color=EDGE, fontStyle="italic", **turned
+            )  # fmt: skip
+            layers.append(sign.encode(x=x, y=alt.datum(0), text="word:N"))
+        title = alt.TitleParams(
+            self.page.wording.label("groups", group), anchor="start", fontSize=13, color=INK, frame="group", offset=6
+        )
+        return alt.layer(*layers).properties(width=width, height=96 if self.direct else 84, title=title)
+
+    def _segments(self, column: NightColumn) -> list[dict[str, Any]]:
+        if column.leakers is not None and column.intercepted is not None:
+            top = column.leakers + column.intercepted
+            tones = [(0, column.leakers, INK, column.leakers == top), (column.leakers, top, STOPPED, True)]
+            label = column.launched_shown
+        elif column.launched is not None:
+            tones = [(0, column.launched, PAPER, True)]
+            label = column.launched_shown
+        elif column.intercepted is not None:
+            tones = [(0, column.intercepted, STOPPED, True)]
+            label = ""
+        else:
+            return []
+        whole = column.launched is not None and column.leakers is not None
+        return [
+            {
+                "night": column.night, "from": low, "to": high, "tone": tone, "dash": [1, 0] if whole else [3, 2],
+                "label": label if labelled and index == len(tones) - 1 else "",
+                "foot": column.leakers_shown if index == 0 else "",
+            }
+            for index, (low, high, tone, labelled) in enumerate(tones)
+        ]  # fmt: skip
+
+    def _marks(self, group: str) -> list[dict[str, str]]:
+        """A word for each night of a group that has no column; dense charts carry a sign instead of the word."""
+        kind = "chart_words" if self.direct else "chart_signs"
+        held = {column.night: column for column in self.columns if column.group == group}
+        marks = []
+        for night in self.nights:
+            column = held.get(night)
+            if column is None and night in self.page.scope.silent:
+                marks.append({"night": night, "word": self.page.wording.text(kind, "silent")})
+            elif column is not None and column.launched is None and column.intercepted is None:
+                marks.append({"night": night, "word": self.page.wording.label(kind, column.state)})
+        return marks
+
+    def _axis(self, width: int) -> alt.Axis:
+        words = "".join(f"datum.value == '{night}' ? '{text}' : " for night, text in self.ticks.items()) + "''"
+        if self.direct and width < WIDE:
+            words = f"split({words}, ' ')"  # two lines, so that neighbours do not touch
+        return alt.Axis(
+            title=None,
+            values=list(self.ticks),
+            labelExpr=words,
+            labelAngle=0,
+            labelFontSize=11,
+            labelColor=INK,
+            labelOverlap=False,
+            tickSize=0 if self.direct else 4,
+            domain=not self.direct,
+            domainColor=EDGE,
+        )
+
+    def _ticked(self) -> list[str]:
+        if self.direct:
+            return self.nights
+        step = -(-len(self.nights) // 5)
+        return self.nights[step // 2 :: step]
+
+    def _tick(self, night: str) -> str:
+        wording = self.page.wording
+        return wording.date_text(night, "tick_night" if self.direct else "tick_day")
+
+    def _highest(self, group: str) -> int:
+        heights = [c.launched or c.intercepted or 0 for c in self.columns if c.group == group]
+        return max(heights, default=1)
+
+
+def _direct(values: Sequence[dict[str, Any]], x: alt.X) -> list[alt.Chart]:
+    """The numbers of a panel: launched above each column, got through below it, and the line on which they stand."""
+    above = [value for value in values if value["label"]]
+    below = [value for value in values if value["foot"]]
+    line = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=EDGE).encode(y=alt.datum(0))
+    head = alt.Chart(alt.InlineData(values=above)).mark_text(baseline="bottom", dy=-3, fontSize=12, color=INK)
+    foot = alt.Chart(alt.InlineData(values=below)).mark_text(
+        baseline="top", dy=4, fontSize=12, fontWeight="bold", color=INK
+    )  # fmt: skip
+    return [
+        line,
+        head.encode(x=x, y="to:Q", text="label:N"),
+        foot.encode(x=x, y=alt.datum(0), text="foot:N"),
+    ]
+
+
+def _round_up(number: int) -> int:
+    """The next round number for the top of a scale, one whose half is whole."""
+    if number <= 10:
+        return max(2, number + number % 2)
+    power: int = 10 ** (len(str(number)) - 1)
+    return next(step * power for step in ROUND if step * power >= number)
+
+
+def _clean(svg: str) -> str:
+    """The picture without roles meant for a page of its own; BriefError if it holds anything that could run or load."""
+    bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    bare = re.sub(r" (?:width|height)=\"[\d.]+\"(?= (?:height|viewBox))", "", bare, count=2)
+    if re.search(r"<(?:script|foreignObject|image|use|style)\b|\son\w+=|url\(|(?:xlink:)?href=", bare):
+        raise BriefError("a chart would carry something that runs or loads: report this, with the ledger")
+    return bare

@@ -1,0 +1,325 @@
+"""The command line: one verb per stage. Answers go to standard output, everything else to standard error.
+
+Exit codes: 0 done; 1 our error, in one line; 2 the call itself is wrong; 3 a bug.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from firstlight.errors import FirstlightError, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from firstlight.model import Record
+    from firstlight.pipeline import Done, Ledger
+
+DONE, FAILED, WRONG_CALL, BUG = 0, 1, 2, 3
+DEBUG = "--debug"
+
+ledger_option = click.option(
+    "--ledger", "folder", default="ledger", show_default=True, metavar="DIR", help="The ledger's folder."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Machine output on standard output.")
+from_option = click.option("--from", "start", metavar="DATE", help="First Kyiv date, included.")
+to_option = click.option("--to", "end", metavar="DATE", help="Last Kyiv date, included.")
+as_of_option = click.option("--as-of", metavar="T", help="What was known at a date or instant.")
+published_option = click.option("--published", metavar="DATE", help="When the text was published.")
+source_option = click.option("--source", metavar="NAME", help="Who published it: an id or name of data/sources.toml.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(DEBUG, is_flag=True, expose_value=False, help="Show the traceback of an error; may stand anywhere.")
+@click.version_option(package_name="firstlight")
+def commands() -> None:
+    """Reports of air attacks in; a checkable record; a cited briefing out."""
+
+
+@commands.command()
+@click.option("--to", "folder", default="demo", show_default=True, metavar="DIR", help="The folder to make.")
+def demo(folder: str) -> None:
+    """Take the example week through all five stages, offline, to a briefing."""
+    from firstlight.pipeline import demo as run_demo
+
+    page, done = run_demo(folder, told=_tell)
+    _check(done[0])
+    say(f"The briefing: {page}")
+    say(f"Next: firstlight attacks --ledger {page.parent / 'ledger'}")
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "output", required=True, metavar="FILE", help="The briefing, .html.")
+@published_option
+@source_option
+@from_option
+@to_option
+@ledger_option
+def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) -> None:
+    """Collect, read, reconcile, assess and brief, over the span of the reports in SOURCE."""
+    with _ledger(folder) as ledger:
+        done = ledger.run(_given(sources), output, **said)
+    if len(done) > 1:
+        say(f"The briefing: {output}")
+    _check(done[0])
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@published_option
+@source_option
+@click.option("--address", metavar="URL", help="Where it was published.")
+@ledger_option
+def collect(sources: tuple[str, ...], folder: str, **said: str | None) -> None:
+    """Take files, folders, channel exports or - (standard input) into the ledger."""
+    with _ledger(folder) as ledger:
+        done = ledger.collect(_given(sources), **said)
+    _refusals(refusal for refusal in done.refusals if refusal not in done.failed)
+    _check(done)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@published_option
+@source_option
+@json_option
+@ledger_option
+def read(files: tuple[str, ...], published: str | None, source: str | None, as_json: bool, folder: str) -> None:
+    """Read FILE to statements, no ledger needed; without FILE every unread report of the ledger."""
+    if not files:
+        if published or source or as_json:
+            raise UsageError("--published, --source and --json go with a FILE: name one")
+        with _ledger(folder) as ledger:
+            ledger.read()
+        return
+    from firstlight.cli.reading import read_files
+
+    failed = read_files(_given(files), published, source, as_json=as_json)
+    if failed:
+        raise SourceError(failed[0])
+
+
+@commands.command()
+@ledger_option
+def reconcile(folder: str) -> None:
+    """Settle statements and decisions into raids, incidents and packages."""
+    with _ledger(folder) as ledger:
+        ledger.reconcile()
+
+
+@commands.command()
+@ledger_option
+def rebuild(folder: str) -> None:
+    """Drop what was derived and reconcile anew from the facts."""
+    with _ledger(folder) as ledger:
+        ledger.rebuild()
+
+
+@commands.command()
+@from_option
+@to_option
+@as_of_option
+@json_option
+@ledger_option
+def attacks(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str) -> None:
+    """The ledger as a table: raids by night and weapon, incidents by day and place."""
+    with _ledger(folder) as ledger:
+        state = ledger.attacks(start, end, as_of)
+        _hint(ledger, as_of)
+    if as_json:
+        answer_json({"raids": state.raids, "incidents": state.incidents, "disputes": state.disputes})
+        return
+    if not state.raids and not state.incidents:
+        say("No attacks in this period")
+        return
+    from firstlight.cli.words import attacks_table
+
+    answer(attacks_table(state, ledger.catalog))
+
+
+@commands.command()
+@click.argument("key", metavar="ID")
+@json_option
+@ledger_option
+def show(key: str, as_json: bool, folder: str) -> None:
+    """Anything by its ID, the beginning of it or an old one, with everything behind it."""
+    with _ledger(folder) as ledger:
+        shown = ledger.show(key)
+    if as_json:
+        answer_json(shown)
+        return
+    from firstlight.cli.shown import shown_lines
+
+    answer(shown_lines(shown, ledger.catalog))
+
+
+@commands.command()
+@from_option
+@to_option
+@as_of_option
+@json_option
+@ledger_option
+def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str) -> None:
+    """How well each kind of weapon was stopped over a period, with its uncertainty; national only."""
+    with _ledger(folder) as ledger:
+        assessment, _ = ledger.assess(start, end, as_of)
+        _hint(ledger, as_of)
+    if as_json:
+        from firstlight.assess import to_json
+
+        answer_json(to_json(assessment))
+        return
+    from firstlight.cli.assessed import assessment_lines
+
+    answer(assessment_lines(assessment))
+
+
+@commands.command()
+@click.option("--from", "start", required=True, metavar="DATE", help="First Kyiv date, included.")
+@click.option("--to", "end", required=True, metavar="DATE", help="Last Kyiv date, included.")
+@click.option("-o", "output", required=True, metavar="FILE", help="The briefing, .html.")
+@as_of_option
+@ledger_option
+def brief(start: str, end: str, output: str, as_of: str | None, folder: str) -> None:
+    """Write the briefing of a period: a working paper, not for publication."""
+    with _ledger(folder) as ledger:
+        ledger.brief(start, end, output, as_of)
+        _hint(ledger, as_of)
+    say(f"The briefing: {output}")
+
+
+@commands.command("import")
+@click.argument("kind", metavar="KIND")
+@click.argument("file", metavar="FILE")
+@ledger_option
+def import_(kind: str, file: str, folder: str) -> None:
+    """Take in a reference dataset; KIND is missile-attacks."""
+    with _ledger(folder) as ledger:
+        ledger.import_(kind, file)
+
+
+@commands.command()
+@click.argument("kind", metavar="KIND")
+@click.option("-o", "output", required=True, metavar="PATH", help="The file to write.")
+@ledger_option
+def export(kind: str, output: str, folder: str) -> None:
+    """Write the ledger's content to a file; KIND is dump, the canonical form."""
+    with _ledger(folder) as ledger:
+        ledger.export(kind, output)
+
+
+@commands.command()
+@ledger_option
+def verify(folder: str) -> None:
+    """Check every hash, row, quote and text of the ledger; exit 1 and names on any damage."""
+    from firstlight.errors import DamageError
+
+    with _ledger(folder) as ledger:
+        checked = ledger.verify()
+    say("Checked: " + ", ".join(f"{number} {name}" for name, number in checked.counts.items()))
+    for damage in checked.damage:
+        answer([f"{damage.where}: {damage.what}"])
+    if checked.damage:
+        raise DamageError(f"{len(checked.damage)} things are damaged in {folder}: restore them from a copy")
+    say("No damage found. A roll-back of the whole ledger could not be noticed: no seal is kept outside it")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = DEBUG in given
+    given = [argument for argument in given if argument != DEBUG]
+    try:
+        return _run(given)
+    except FirstlightError as error:
+        if debug:
+            raise
+        say(f"firstlight: {error}")
+        return WRONG_CALL if isinstance(error, UsageError) else FAILED
+    except KeyboardInterrupt:
+        say("firstlight: stopped; what was kept before is whole")
+        return FAILED
+    except Exception as error:
+        if debug:
+            raise
+        say(f"firstlight: this is a bug ({type(error).__name__}: {error}): please report it with the output of {DEBUG}")
+        return BUG
+
+
+def _run(given: list[str]) -> int:
+    try:
+        code: Any = commands.main(given, prog_name="firstlight", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        return WRONG_CALL
+    except click.ClickException as error:
+        say(f"firstlight: {error.format_message()}")
+        return FAILED
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has left; nothing more can be told
+        return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def say(line: str) -> None:
+    """One line for a person, on standard error."""
+    click.echo(line, err=True)
+
+
+def answer(lines: Iterable[str]) -> None:
+    """Lines of the answer, on standard output, always UTF-8."""
+    for line in lines:
+        click.echo(line.encode("utf-8", "replace"))
+
+
+def answer_json(content: Record | dict[str, Any]) -> None:
+    """One JSON object on standard output."""
+    import msgspec
+
+    click.echo(msgspec.json.encode(content))
+
+
+def _ledger(folder: str) -> Ledger:
+    from firstlight.pipeline import Ledger
+
+    return Ledger(folder, told=_tell)
+
+
+def _tell(done: Done) -> None:
+    from firstlight.cli.words import stage_line
+
+    if done.reports or not done.failed:  # where nothing came in, the error that follows says so
+        say(stage_line(done))
+
+
+def _hint(ledger: Ledger, as_of: str | None) -> None:
+    if as_of is None and ledger.unsettled():
+        say("Some facts are newer than this: run `firstlight read` and `firstlight reconcile`, then ask again")
+
+
+def _given(sources: tuple[str, ...]) -> list[str | bytes]:
+    """The sources with standard input read where "-" stands for it."""
+    if sources.count("-") > 1:
+        raise UsageError("- stands for standard input and can be given once")
+    return [sys.stdin.buffer.read() if name == "-" else name for name in sources]
+
+
+def _refusals(refusals: Iterable[Any], most: int = 10) -> None:
+    told = list(refusals)
+    for refusal in told[:most]:
+        say(f"  refused {refusal.detail if refusal.item in refusal.detail else f'{refusal.item}: {refusal.detail}'}")
+    if len(told) > most:
+        say(f"  and {len(told) - most} more: `firstlight export dump` lists them all")
+
+
+def _check(done: Done) -> None:
+    """SourceError where a source named on the command line gave nothing."""
+    if done.failed:
+        more = f" (and {len(done.failed) - 1} more)" if len(done.failed) > 1 else ""
+        raise SourceError(f"{done.failed[0].detail}{more}")

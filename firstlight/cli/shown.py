@@ -1,0 +1,121 @@
+"""`firstlight show`: one thing and everything behind it, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firstlight.catalog import Catalog
+from firstlight.cli.words import incident_row, package_line, raid_rows, statement_line, table, value_text, weapon_text
+from firstlight.model import Capture, Incident, Package, Raid, RaidLine, Report, Statement, Value
+from firstlight.pipeline.trace import Cited, Shown
+
+FIELDS = (
+    "launched", "intercepted", "shot_down", "suppressed", "left", "airborne", "hit",
+)  # fmt: skip
+
+
+def shown_lines(shown: Shown, catalog: Catalog) -> Iterator[str]:
+    """The thing, then each statement behind it with its quote in context, report and capture."""
+    yield from _head(shown, catalog)
+    if shown.what != "capture":
+        yield ""
+        yield f"{len(shown.cited)} statements behind it:" if shown.what != "statement" else "its words:"
+    for cited in shown.cited:
+        yield ""
+        yield from _cited(cited, catalog)
+
+
+def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
+    thing = shown.thing
+    if isinstance(thing, Raid):
+        yield from _raid(thing, catalog)
+    elif isinstance(thing, Incident):
+        yield from _incident(thing)
+    elif isinstance(thing, Package):
+        yield f"package {thing.id}"
+        yield package_line(thing)
+    elif isinstance(thing, Statement):
+        yield f"statement {thing.id}"
+        yield from (f"belongs to {what} {key}" for what, key in shown.within)
+    elif isinstance(thing, Report):
+        yield from _report(thing)
+    else:
+        yield from _capture(thing)
+        yield from (f"report {key}" for key in shown.reports)
+    if shown.asked not in (getattr(thing, "id", ""), getattr(thing, "sha256", "")):
+        yield f"(asked as {shown.asked})"
+
+
+def _raid(raid: Raid, catalog: Catalog) -> Iterator[str]:
+    yield f"raid {raid.id}"
+    yield from (f"also known as {alias}" for alias in raid.aliases)
+    yield f"period {raid.period.start} to {raid.period.end} ({raid.period.precision}), grade {raid.grade}"
+    yield f"sources {', '.join(raid.sources)}"
+    yield from (f"{relation.replace('_', ' ')} {other}" for relation, other in raid.relations)
+    yield ""
+    yield from table(
+        ("night", "by", "weapon", "launched", "intercepted", "left", "airborne", "hit", "grade", "raid"),
+        raid_rows(raid, catalog),
+    )
+    for line in raid.lines:
+        yield from _rivals(line, catalog)
+
+
+def _rivals(line: RaidLine, catalog: Catalog) -> Iterator[str]:
+    for name in FIELDS:
+        value: Value = getattr(line, name)
+        if value.state == "unknown":
+            continue
+        what = f"{weapon_text(line.weapon, catalog)} {name.replace('_', ' ')}"
+        yield f"  {what} {value_text(value)}: {value.rule}, said by {', '.join(value.statements)}"
+        for rival in value.rivals:
+            yield f"    not {rival.low} to {rival.high}: {rival.reason}, said by {', '.join(rival.statements)}"
+
+
+def _incident(incident: Incident) -> Iterator[str]:
+    yield f"incident {incident.id}"
+    yield from (f"also known as {alias}" for alias in incident.aliases)
+    if incident.raid:
+        yield f"part of raid {incident.raid}"
+    yield f"sources {', '.join(incident.sources)}"
+    yield from table(("day", "place", "killed", "injured", "damaged", "grade", "incident"), [incident_row(incident)])
+    for harm in incident.harm:
+        who = harm.group or "people"
+        yield f"  {harm.kind} {who} {value_text(harm.count)}: {harm.count.rule}"
+        for published, low, high, statement in harm.history:
+            yield f"    {published}: {low} to {high}, said by {statement}"
+    for damage in incident.damage:
+        name = damage.object.name or damage.object.class_.replace("_", " ")
+        yield f"  {damage.object.state or 'damaged'} {name} {value_text(damage.count)}"
+    for outage in incident.outages:
+        yield f"  {outage.utility} out {value_text(outage.count)} {outage.unit or ''}"
+
+
+def _report(report: Report) -> Iterator[str]:
+    yield f"report {report.id}"
+    yield f"published {report.published or 'on an unknown date'} by {report.source}, language {report.language}"
+    yield from (line for line in (report.title, report.address) if line)
+    if report.marks:
+        yield f"marks {', '.join(report.marks)}"
+    yield f"capture {report.capture}{f', {report.locator}' if report.locator else ''}, {report.view}, {report.encoding}"
+
+
+def _capture(capture: Capture) -> Iterator[str]:
+    yield f"capture {capture.sha256}"
+    yield f"{capture.size} bytes of {capture.media} from {capture.origin}"
+    yield f"collected {capture.collected_at} by {capture.collector}"
+
+
+def _cited(cited: Cited, catalog: Catalog) -> Iterator[str]:
+    kind, count, what, where, when, hedges, key = statement_line(cited.statement, catalog)
+    yield f"{key}: " + "; ".join(part for part in (f"{kind} {count}".strip(), what, where, when, hedges) if part)
+    before, quote, after = (" ".join(text.split()) for text in (cited.before, cited.statement.quote.text, cited.after))
+    yield f"  ...{before} [[{quote}]] {after}..."
+    speaker = cited.statement.speaker
+    said = f"says {speaker.name}, " if speaker else ""
+    report = cited.report
+    yield f"  {said}in {report.source}, {report.published or 'undated'}{f', {report.title}' if report.title else ''}"
+    quoted = cited.statement.quote
+    yield f"  report {report.id} [{quoted.start}:{quoted.end}], capture {report.capture}"
+    if cited.why:
+        yield f"  here because {cited.why}"

@@ -1,0 +1,76 @@
+"""Bounds on what is taken in, and what a file is by its name; both are data (data/bounds.toml)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from firstlight.catalog import Catalog
+from firstlight.errors import CatalogError
+from firstlight.model import Record
+
+
+class TextBounds(Record, frozen=True, kw_only=True):
+    """Plain text: size in bytes."""
+
+    max_bytes: int
+
+
+class HtmlBounds(Record, frozen=True, kw_only=True):
+    """Pages: size in bytes, number of tags, and the letters under which a page of refusal is told by its words."""
+
+    max_bytes: int
+    max_tags: int
+    thin_letters: int
+    bare_letters: int
+
+
+class ExportBounds(Record, frozen=True, kw_only=True):
+    """Telegram exports: size of the file and of one message in bytes."""
+
+    max_bytes: int
+    max_message_bytes: int
+
+
+class FolderBounds(Record, frozen=True, kw_only=True):
+    """Folders: number of files, size of a reports.toml in bytes."""
+
+    max_files: int
+    max_entries_bytes: int
+
+
+class Kinds(Record, frozen=True, kw_only=True):
+    """Endings of file names by kind."""
+
+    text: list[str]
+    html: list[str]
+    export: list[str]
+    table: list[str]
+
+
+class SetAside(Record, frozen=True, kw_only=True):
+    """Names of files that describe a folder, and of the folders of media beside a Telegram Desktop export."""
+
+    names: list[str]
+    media_folders: list[str]
+
+
+class Bounds(Record, frozen=True, kw_only=True):
+    """data/bounds.toml."""
+
+    text: TextBounds
+    html: HtmlBounds
+    telegram: ExportBounds
+    folder: FolderBounds
+    kinds: Kinds
+    set_aside: SetAside
+
+
+@lru_cache(maxsize=8)
+def bounds_of(catalog: Catalog) -> Bounds:
+    """The bounds of a catalogue; CatalogError where the file is missing or a bound has the wrong form."""
+    try:
+        return msgspec.convert(catalog.toml("bounds.toml"), Bounds)
+    except msgspec.ValidationError as error:
+        raise CatalogError(f"data/bounds.toml: {error}") from error

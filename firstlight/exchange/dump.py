@@ -1,0 +1,68 @@
+"""The canonical form of a ledger: the same facts, learned in any order and in any batches, give the same bytes.
+
+JSON Lines, one object a line with its kind in "is"; facts first, then derived rows, each sorted by id. What depends on
+when or by whom this ledger was filled is left out: instants of learning and collecting, runs, the custody log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from firstlight.model import LedgerState, Record
+from firstlight.store import Store
+
+
+def dump(store: Store) -> Iterator[bytes]:
+    """The lines of the dump, each with its line end, in UTF-8."""
+    yield from map(_line, _facts(store))
+    yield from map(_line, _derived(store.state()))
+
+
+def _facts(store: Store) -> Iterator[dict[str, Any]]:
+    for capture in store.every_capture():
+        yield _object("capture", capture, leave=("collected_at",))
+    for report in store.every_report():
+        yield _object("report", report)
+    for text, reader, catalogue, statements, rejections in store.editions():
+        yield {
+            "is": "reading",
+            "text": text,
+            "reader": reader,
+            "catalogue": catalogue,
+            "statements": statements,
+            "rejections": rejections,
+        }
+    for statement in store.every_statement():
+        yield _object("statement", statement)
+    for reader, catalogue, rejection in store.every_rejection():
+        yield _object("rejection", rejection) | {"reader": reader, "catalogue": catalogue}
+    refusals = [_object("refusal", refusal) for refusal in store.refusals()]
+    yield from sorted(refusals, key=lambda line: tuple(line.values()))
+    yield from sorted(
+        (_object("decision", decision) for decision in store.decisions()), key=lambda line: str(line["id"])
+    )
+
+
+def _derived(state: LedgerState) -> Iterator[dict[str, Any]]:
+    for raid in state.raids:
+        yield _object("raid", raid)
+    for incident in state.incidents:
+        yield _object("incident", incident)
+    for package in state.packages:
+        yield _object("package", package)
+    for dispute in sorted(state.disputes, key=msgspec.json.encode):
+        yield _object("dispute", dispute)
+    for aside in sorted(state.asides, key=lambda entry: (entry.statement, entry.reason)):
+        yield _object("aside", aside)
+
+
+def _object(what: str, record: Record, leave: tuple[str, ...] = ()) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    return {"is": what} | {key: value for key, value in fields.items() if key not in leave}
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return msgspec.json.encode(content) + b"\n"

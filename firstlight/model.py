@@ -1,0 +1,496 @@
+"""The nouns of Firstlight, frozen. Rooms meet in these records and nowhere else.
+
+Facts are append-only: Capture, Report, Statement, Rejection, Decision. Everything from Value down is derived from
+facts and can be deleted and rebuilt. JSON Schema and data dictionary are generated from this file (docs/statement.md).
+
+Instants are ISO 8601 strings with an offset; dates are YYYY-MM-DD; offsets count Unicode code points; counts are
+whole numbers of the unit they name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+Kind = Literal[
+    "launched", "intercepted", "hit", "debris", "airborne", "left", "killed", "injured", "missing", "damaged",
+    "outage", "struck", "supply", "shortage", "meeting", "response",
+]  # fmt: skip
+Form = Literal["exact", "at_least", "at_most", "about", "range", "unnumbered", "withheld"]
+Unit = Literal["people", "weapons", "objects", "consumers", "settlements", "rounds", "systems"]
+Precision = Literal["minute", "hour", "part_of_day", "day", "week", "month"]
+Certainty = Literal["stated", "reported", "possible", "denied"]
+How = Literal["shot_down", "suppressed", "either"]
+Status = Literal["requested", "pledged", "approved", "delivered", "stalled"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: frozen, keyword-only, compared by value."""
+
+
+# --- facts ---
+
+
+class Capture(Record, frozen=True, kw_only=True):
+    """Bytes as received, named by their hash. `media` is text, html, telegram, table."""
+
+    sha256: str
+    size: int
+    media: str
+    origin: str  # address or file name as given, without local folders
+    collected_at: str
+    collector: str  # name and version of what collected it
+    source: str | None = None
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A piece of a text view and the bytes it came from; `verbatim` when decoding the bytes gives the text."""
+
+    start: int  # code points in the text
+    end: int
+    byte_start: int
+    byte_end: int
+    verbatim: bool
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One text that somebody published, as our own deterministic view of captured bytes."""
+
+    id: str  # "sha256:" + hash of the record's own bytes
+    capture: str  # sha256 of the capture that holds it
+    locator: str | None  # where in the capture ("message 12", "row 7"), None for the whole
+    source: str  # id in data/sources.toml where known, else the name as given
+    address: str | None
+    title: str | None
+    published: str | None  # date or instant
+    language: str  # en, uk, ru or und
+    text: str
+    view: str  # name and version of the function that made the text
+    encoding: str
+    spans: tuple[Span, ...] = ()
+    marks: tuple[str, ...] = ()  # partial, hidden, doubtful, decode_error, future_date, ...
+    media_type: str = "text"
+
+
+class Refusal(Record, frozen=True, kw_only=True):
+    """A source or report that was not taken in, with the reason; counts in = counts out + refusals."""
+
+    stage: str  # collect, read, import
+    item: str
+    reason: str  # a short fixed code
+    detail: str  # one line for a person
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """The exact characters: report.text[start:end] == text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Count(Record, frozen=True, kw_only=True):
+    """A number as the text bounds it; `high` None is unbounded; both None is withheld."""
+
+    low: int | None
+    high: int | None
+    form: Form
+    unit: Unit | None = None
+
+
+class Weapon(Record, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What was fired. `models` holds all that a bundle names; a bundle is never split."""
+
+    class_: str
+    model: str | None = None
+    models: tuple[str, ...] = ()
+
+
+class Object(Record, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What was damaged or hit; `protection` is a category of humanitarian law, never a finding."""
+
+    class_: str
+    name: str | None = None
+    state: Literal["damaged", "destroyed"] | None = None
+    protection: Literal["medical", "cultural", "education", "dam_or_nuclear", "indispensable_to_survival"] | None = None
+
+
+class Supply(Record, frozen=True, kw_only=True):
+    """Air-defence aid or its lack; `status` None for a shortage."""
+
+    item: str
+    status: Status | None = None
+    donor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+
+
+class Meeting(Record, frozen=True, kw_only=True):
+    """A meeting that the text reports."""
+
+    body: str
+    level: str | None = None
+    convener: str | None = None
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A named place. `oblast` is an ISO 3166-2 code; coordinates are those of the named place, None where unknown."""
+
+    name: str
+    kind: Literal["country", "oblast", "raion", "settlement", "facility", "area"]
+    id: str | None = None
+    oblast: str | None = None
+    role: Literal["target", "launch", "over"] = "target"
+    lat: float | None = None
+    lon: float | None = None
+
+
+class When(Record, frozen=True, kw_only=True):
+    """A half-open interval [start, end) of instants; precision says how the text dated it."""
+
+    start: str
+    end: str
+    precision: Precision
+
+
+class Speaker(Record, frozen=True, kw_only=True):
+    """Whom the report credits; a chain is written outermost last in `name`, joined by ' < '."""
+
+    name: str
+    kind: Literal[
+        "official",
+        "military",
+        "local_authority",
+        "emergency_service",
+        "media",
+        "witness",
+        "monitor",
+        "analyst",
+        "other",
+    ]
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """One thing that one report says, with the words it says it in (docs/statement.md)."""
+
+    id: str
+    report: str
+    kind: Kind
+    quote: Quote
+    count: Count | None = None
+    of: Count | None = None
+    weapon: Weapon | None = None
+    how: How | None = None
+    locations: Count | None = None
+    group: Literal["civilian", "child", "rescuer", "medic", "soldier"] | None = None
+    object: Object | None = None
+    utility: Literal["power", "heat", "water", "gas", "transport", "rail", "telecom"] | None = None
+    supply: Supply | None = None
+    meeting: Meeting | None = None
+    places: tuple[Place, ...] = ()
+    when: When | None = None
+    attacker: str | None = None
+    speaker: Speaker | None = None
+    certainty: Certainty = "stated"
+    background: bool = False
+    reader: str = ""
+
+
+class Rejection(Record, frozen=True, kw_only=True):
+    """What read recognised and did not let through, with the reason."""
+
+    report: str
+    kind: str
+    quote: Quote | None
+    reason: str  # a short fixed code
+    detail: str
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """A human judgement about statements; appended, never overwritten."""
+
+    id: str
+    verb: Literal["same", "not_same", "accept", "reject", "correct"]
+    statements: tuple[str, ...]
+    reason: str
+    author: str
+    decided_at: str
+    supersedes: str | None = None
+    correction: str | None = None  # JSON of the changed fields, for correct
+
+
+def digest(parts: Iterable[str]) -> str:
+    """SHA-256 (hex) of separated, ordered parts: moving a character from one part to the next changes it."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        hashed.update(len(data).to_bytes(8, "big") + data)
+    return hashed.hexdigest()
+
+
+def statement_id(statement: Statement, report: Report, catalogue: str) -> str:
+    """The id of a statement: report, source, publication date, reader, catalogue hash, kind, span and values."""
+    values = msgspec.json.encode(msgspec.structs.replace(statement, id="", report=""), order="sorted").decode()
+    parts = (report.id, report.source, report.published or "", statement.reader, catalogue, statement.kind, values)
+    return "st:" + digest(parts)[:32]
+
+
+# --- derived: the ledger ---
+
+
+class Rival(Record, frozen=True, kw_only=True):
+    """A value that was said and not chosen, who said it, and why another was chosen."""
+
+    low: int | None
+    high: int | None
+    statements: tuple[str, ...]
+    reason: str
+
+
+class Value(Record, frozen=True, kw_only=True):
+    """A settled number with its rivals. `state` keeps the five values apart; a known zero is known with best 0."""
+
+    state: Literal["known", "bounded", "unnumbered", "withheld", "unknown"]
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    rule: str = "unknown"  # the rule that chose best, in words of docs/ledger.md
+    statements: tuple[str, ...] = ()  # those that say the chosen value
+    rivals: tuple[Rival, ...] = ()
+
+
+UNKNOWN = Value(state="unknown")
+
+
+class RaidLine(Record, frozen=True, kw_only=True):
+    """One weapon of a raid. `total` lines sum up other lines and are never added to them."""
+
+    weapon: Weapon
+    group: str | None  # defeat group: drone, cruise, ballistic, supersonic, anti_radiation, sam_ground, None when mixed
+    launched: Value = UNKNOWN
+    intercepted: Value = UNKNOWN  # shot down or suppressed
+    shot_down: Value = UNKNOWN
+    suppressed: Value = UNKNOWN
+    left: Value = UNKNOWN
+    airborne: Value = UNKNOWN
+    hit: Value = UNKNOWN
+    total: bool = False
+    reporters: tuple[str, ...] = ()  # source ids or speaker names that stand behind this line
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """Why a statement belongs to a raid, incident or package; score from 0 to 1 and the two values that decided."""
+
+    statement: str
+    score: float
+    reason: str
+
+
+class Raid(Record, frozen=True, kw_only=True):
+    """An attack by one side in one declared period. `night` is the Kyiv date on which it ends."""
+
+    id: str
+    attacker: str
+    target: str
+    night: str
+    period: When
+    lines: tuple[RaidLine, ...]
+    hit_locations: Value = UNKNOWN
+    debris_locations: Value = UNKNOWN
+    places: tuple[Place, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()  # independent origins after copies are folded
+    relations: tuple[tuple[str, str], ...] = ()  # (included_in | overlaps | summarises, raid id)
+    aliases: tuple[str, ...] = ()
+    grade: str = "F6"  # Admiralty reliability and credibility of its best source
+
+
+class Damage(Record, frozen=True, kw_only=True):
+    """One object said to have been damaged at an incident."""
+
+    object: Object
+    count: Value
+    statements: tuple[str, ...]
+
+
+class Harm(Record, frozen=True, kw_only=True):
+    """People harmed of one group; group None is everybody. `history` is (published, low, high, statement id)."""
+
+    kind: Literal["killed", "injured", "missing"]
+    group: str | None
+    count: Value
+    history: tuple[tuple[str, int | None, int | None, str], ...] = ()
+
+
+class Outage(Record, frozen=True, kw_only=True):
+    """A service that failed."""
+
+    utility: str
+    count: Value
+    unit: str | None
+    statements: tuple[str, ...]
+
+
+class Incident(Record, frozen=True, kw_only=True):
+    """One place struck on one Kyiv date; may stand without a raid. `place` of kind country is a national day total."""
+
+    id: str
+    attacker: str | None
+    day: str
+    period: When | None
+    place: Place
+    raid: str | None
+    harm: tuple[Harm, ...] = ()
+    damage: tuple[Damage, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+    total: bool = False  # sums up other incidents and is never added to them
+    background: bool = False
+    aliases: tuple[str, ...] = ()
+    grade: str = "F6"
+
+
+class PackageStep(Record, frozen=True, kw_only=True):
+    """One thing said of a package of aid, and when it was said."""
+
+    status: Status | None  # None is a shortage
+    said: str | None  # publication date
+    statement: str
+
+
+class Package(Record, frozen=True, kw_only=True):
+    """One package of air-defence aid through its life: requested, pledged, approved, delivered, stalled, or short."""
+
+    id: str
+    item: str
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    quantity: Value
+    steps: tuple[PackageStep, ...]
+    latest: Status | None
+    links: tuple[Link, ...] = ()
+    background: bool = False
+
+
+class Dispute(Record, frozen=True, kw_only=True):
+    """Two or more statements that cannot all be right about one number."""
+
+    about: str  # id of the raid or incident
+    what: str  # e.g. "launched drone"
+    values: tuple[Rival, ...]
+    chosen: str  # the sentence that says which was chosen and why
+
+
+class Aside(Record, frozen=True, kw_only=True):
+    """A statement that the ledger keeps but adds to nothing, and why (since the beginning, cannot be placed)."""
+
+    statement: str
+    reason: str
+
+
+class LedgerState(Record, frozen=True, kw_only=True):
+    """Everything derived from the facts, sorted by id."""
+
+    raids: tuple[Raid, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    packages: tuple[Package, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+
+# --- derived: assessment and briefing ---
+
+
+class Estimate(Record, frozen=True, kw_only=True):
+    """A number with its uncertainty; `method` names the model, `inputs` the raids or series it came from."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    level: float = 0.95
+    unit: str = ""
+    method: str = ""
+    inputs: tuple[str, ...] = ()
+    invented: bool = False
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A number that a page shows, and the statements that it leads back to."""
+
+    id: str
+    shown: str  # the characters on the page
+    what: str  # the sentence that defines it
+    rule: str
+    statements: tuple[str, ...]
+    invented: bool = False
+    restricted: bool = False
+
+
+class Assumption(Record, frozen=True, kw_only=True):
+    """A number or choice that the assessment rests on; `source` is a citation or the word assumed."""
+
+    name: str
+    value: str
+    source: str
+
+
+class NightRow(Record, frozen=True, kw_only=True):
+    """One night and defeat group of the series. `leakers` = launched - intercepted - left - airborne, with bounds."""
+
+    night: str
+    group: str
+    launched: Value
+    intercepted: Value
+    leakers: Value
+    rate_ok: bool  # both numbers known and the reporter counts launches, so that a rate may use it
+    why_not: str | None = None
+    regime: str = ""  # reporting regime that holds that night (data/reporting_rules.toml)
+    raids: tuple[str, ...] = ()
+
+
+class Rate(Record, frozen=True, kw_only=True):
+    """How well one defeat group was stopped. `raids` counts raid-nights that the rate may use."""
+
+    group: str
+    raids: int
+    launched: int
+    intercepted: int
+    rate: Estimate  # per raid: the beta-binomial mean
+    per_munition: Estimate
+    rho: Estimate | None  # over-dispersion (intra-class correlation)
+    note: str = ""
+    nights: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+class Assessment(Record, frozen=True, kw_only=True):
+    """What the record says about interception over a period; national only."""
+
+    start: str  # inclusive Kyiv dates
+    end: str
+    nights: tuple[NightRow, ...]
+    rates: tuple[Rate, ...]
+    left_out: tuple[tuple[str, int], ...]  # reason, how many raid lines
+    notes: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    seed: int
+    data_hash: str
+    version: str
+
+
+class Material(Record, frozen=True, kw_only=True):
+    """All that a briefing is made from; nothing else may reach a page."""
+
+    start: str  # inclusive Kyiv dates
+    end: str
+    state: LedgerState
+    statements: dict[str, Statement]
+    reports: dict[str, Report]
+    captures: dict[str, Capture]
+    assessment: Assessment
+    rejections: tuple[Rejection, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    invented: bool = False  # some of the reports are marked invented

@@ -1,0 +1,90 @@
+"""What a stage hands back, put into a unit of work, and counted: nothing is dropped without its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from firstlight.errors import GateError
+from firstlight.model import Incident, LedgerState, Package, Raid, Refusal, Rejection, Report, Statement, digest
+from firstlight.pipeline.outcome import Stage
+from firstlight.store import Unit
+
+if TYPE_CHECKING:
+    from firstlight.collect import Collected
+    from firstlight.exchange.missile_attacks import Imported
+    from firstlight.read import Reading
+
+
+def keep_collected(unit: Unit, item: Collected, stage: Stage) -> list[Refusal]:
+    """Keep one capture with its reports; all that was refused of it."""
+    refused = list(item.refusals)
+    capture = item.capture
+    unit.capture(capture, item.data)
+    for report in item.reports:
+        slot = digest(("text", report.id, capture.origin, report.locator or ""))
+        try:
+            new = unit.report(report, slot)
+        except GateError as error:
+            name = report.locator or capture.origin
+            refused.append(Refusal(stage="collect", item=name, reason="text", detail=str(error)))
+            continue
+        stage.out += new
+        stage.refused["already there"] += not new
+    return refused
+
+
+def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> int:
+    """Keep the rows of a dataset with their statements; how many statements are new."""
+    keys, seen, kept = dict(imported.keys), defaultdict[str, int](int), 0
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for statement in imported.statements:
+        said[statement.report].append(statement)
+    edition = (imported.capture.collector, stage.catalog.hash)
+    for report in imported.reports:
+        key = keys.get(report.id, report.locator or report.id)
+        seen[key] += 1  # two rows of one edition may share a natural key; neither replaces the other
+        new = unit.report(report, digest(("row", report.source, key, str(seen[key]))))
+        stage.out += new
+        stage.refused["already there"] += not new
+        once, twice = unique(said[report.id])
+        kept += unit.reading(report, edition, once, twice).statements
+    return kept
+
+
+def keep_reading(unit: Unit, report: Report, edition: tuple[str, str], reading: Reading, stage: Stage) -> None:
+    """Keep what a reader (name and version, catalogue hash) made of one report."""
+    once, twice = unique(reading.statements)
+    stored = unit.reading(report, edition, once, (*reading.rejections, *twice))
+    stage.out += stored.statements
+    stage.refused.update(rejection.reason for rejection in (*reading.rejections, *twice, *stored.rejections))
+
+
+def unique(statements: tuple[Statement, ...] | list[Statement]) -> tuple[list[Statement], list[Rejection]]:
+    """Each statement once; one made twice from the same words is a rejection, so that it is counted."""
+    kept: dict[str, Statement] = {}
+    twice: list[Rejection] = []
+    for statement in statements:
+        if statement.id in kept:
+            detail = "the same statement was made twice from the same words"
+            twice.append(
+                Rejection(
+                    report=statement.report,
+                    kind=statement.kind,
+                    quote=statement.quote,
+                    reason="duplicate",
+                    detail=detail,
+                )
+            )
+        kept.setdefault(statement.id, statement)
+    return list(kept.values()), twice
+
+
+def count_placed(stage: Stage, statements: Mapping[str, Statement], state: LedgerState) -> None:
+    """Count each statement once: placed in a raid, incident or package, or aside with its reason."""
+    things: tuple[Raid | Incident | Package, ...] = (*state.raids, *state.incidents, *state.packages)
+    placed = {link.statement for thing in things for link in thing.links} & statements.keys()
+    aside = {entry.statement: entry.reason.partition(":")[0] for entry in reversed(state.asides)}
+    stage.out = len(placed)
+    stage.refused.update(aside.get(key, "lost without a reason") for key in statements.keys() - placed)

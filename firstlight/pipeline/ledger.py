@@ -1,0 +1,365 @@
+"""Ledger: opens the folder, calls a stage, saves what it returned, records the run. Nothing else happens here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from firstlight import custody
+from firstlight.catalog import Catalog
+from firstlight.catalog import catalog as shipped
+from firstlight.errors import SourceError, StoreError, UsageError
+from firstlight.model import LedgerState, Material, Refusal, Report, Statement, digest
+from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading, keep_rows
+from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.output import writable, write_whole
+from firstlight.pipeline.period import as_of as instant
+from firstlight.pipeline.period import narrowed, period, span, within
+from firstlight.pipeline.trace import Shown, trace
+from firstlight.pipeline.views import redo
+from firstlight.store import Store
+from firstlight.when import now
+
+if TYPE_CHECKING:
+    from firstlight.model import Assessment
+
+BATCH = 200  # reports read in one unit of work
+ATTEMPTS = 5  # reconciling against writers that add facts meanwhile
+
+Told = Callable[[Done], None]
+
+
+class Ledger:
+    """A ledger's folder and the verbs on it. Every verb raises FirstlightError with one line for a person.
+
+    path: the folder, made by the first verb that has something to keep. catalog: the data folder, the shipped one
+    unless another is given. told: called with the outcome of each stage as it ends.
+    """
+
+    def __init__(
+        self, path: str | Path = "ledger", *, catalog: Catalog | None = None, told: Told = lambda done: None
+    ) -> None:
+        self.path = Path(path)
+        self.told = told
+        self.catalog = catalog or shipped()
+        self._opened: Store | None = None
+
+    def __enter__(self) -> Ledger:
+        """The ledger itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; a later call opens them again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    # --- the stages ---
+
+    def collect(
+        self,
+        sources: Sequence[str | bytes],
+        published: str | None = None,
+        source: str | None = None,
+        address: str | None = None,
+    ) -> Done:
+        """Take in files and folders by name, and texts as bytes; what is there already is counted and left.
+
+        published (date or instant), source and address hold for files that no reports.toml describes. A bad file in a
+        folder is a refusal; a source of this list that gives nothing is in `failed` of the outcome.
+        """
+        from firstlight.collect import CollectOptions, collect
+
+        stage = Stage("collect", "reports", self.catalog)
+        told: list[Refusal] = []
+        failed: list[Refusal] = []
+        reports: list[str] = []
+        for given in sources:
+            name, stdin = ("-", given) if isinstance(given, bytes) else (given, None)
+            options = CollectOptions(published=published, source=source, address=address, stdin=stdin)
+            refused: list[Refusal] = []
+            found = len(reports)
+            try:
+                for item in collect(name, options, self.catalog, now()):
+                    if isinstance(item, Refusal):
+                        refused.append(item)
+                    else:
+                        work = stage.work(item.capture.origin, [item.capture.sha256])
+                        with self._store(create=True).unit(work) as unit:
+                            refused += keep_collected(unit, item, stage)
+                        reports += [report.id for report in item.reports]
+            except SourceError as error:
+                refused.append(Refusal(stage="collect", item=name, reason="source", detail=str(error)))
+            told += refused
+            if len(reports) == found:
+                detail = f"{name}: nothing in it is a report: check the file"
+                failed += refused[:1] or [Refusal(stage="collect", item=name, reason="no_text", detail=detail)]
+        stage.refused.update(refusal.reason for refusal in told)
+        if told and (reports or self._exists()):
+            with self._store(create=True).unit(stage.work("what was refused", ())) as unit:
+                for refusal in told:
+                    unit.refusal(refusal)
+        return self._end(stage, refusals=tuple(told), failed=tuple(failed), reports=tuple(reports))
+
+    def read(self) -> Done:
+        """Read every report that this reader, with this data folder, has not read yet; older readings stay."""
+        from firstlight.read import READER, read
+
+        stage = Stage("read", "statements", self.catalog)
+        edition = (READER, self.catalog.hash)
+        store = self._store()
+        unread = iter(store.unread(*edition))
+        count = 0
+        while numbers := list(islice(unread, BATCH)):
+            reports = store.numbered(numbers)
+            count += len(reports)
+            readings = [read(report, self.catalog) for report in reports]
+            why = f"{len(reports)} reports from number {numbers[0]}"
+            with store.unit(stage.work(why, [report.id for report in reports])) as unit:
+                for report, reading in zip(reports, readings, strict=True):
+                    keep_reading(unit, report, edition, reading, stage)
+        return self._end(stage, note=f"from {count} reports")
+
+    def reconcile(self) -> Done:
+        """Settle statements and decisions into raids, incidents and packages; only changed partitions anew."""
+        from firstlight.reconcile import merge, plan, settle
+
+        stage = Stage("reconcile", "statements", self.catalog)
+        store = self._store()
+        for _ in range(ATTEMPTS):
+            with store.snapshot():
+                head, settled_before = store.head(), store.partitions()
+                statements, reports, decisions = store.statements(), store.reports(), store.decisions()
+            parts = plan(statements, reports, decisions, self.catalog)
+            hashes = {part.key: self._covered(part.input_hash) for part in parts}
+            fresh = [part for part in parts if settled_before.get(part.key) != hashes[part.key]]
+            anew = {part.key: settle(part, statements, reports, decisions, self.catalog) for part in fresh}
+            states = store.settled([part.key for part in parts if part.key not in anew]) | anew
+            state = merge([states[part.key] for part in parts])
+            settled = {key: (hashes[key], outcome) for key, outcome in anew.items()}
+            with store.unit(stage.work(f"{len(fresh)} of {len(parts)} partitions", sorted(hashes.values()))) as unit:
+                if not unit.derive(state, settled, hashes.keys(), head):
+                    continue
+            count_placed(stage, statements, state)
+            made = f"{len(state.raids)} raids, {len(state.incidents)} incidents, {len(state.packages)} packages"
+            note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled"
+            return self._end(stage, note=note)
+        raise StoreError(f"{self.path}: other programs reconcile it all the time: let them end and reconcile once more")
+
+    def rebuild(self) -> Done:
+        """Drop everything derived and reconcile from the facts alone."""
+        with self._store().unit(Stage("rebuild", "statements", self.catalog).work("derived rows dropped", ())) as unit:
+            unit.drop_derived()
+        return self.reconcile()
+
+    def assess(
+        self, start: str | None = None, end: str | None = None, as_of: str | None = None
+    ) -> tuple[Assessment, Done]:
+        """The assessment of a period of inclusive Kyiv dates (None: the ends of the record), and its outcome."""
+        from firstlight.assess import AssessOptions, assess
+
+        wanted = period(start, end)
+        store = self._store()
+        with store.snapshot():
+            state, statements, reports = (
+                self.state(as_of),
+                store.statements(instant(as_of)),
+                store.reports(instant(as_of)),
+            )
+        made = assess(state, statements, reports, self.catalog, AssessOptions(start=wanted.start, end=wanted.end))
+        stage = Stage("assess", "raid lines", self.catalog)
+        stage.refused.update(dict(made.left_out))
+        stage.out = sum(rate.raids for rate in made.rates)
+        return made, self._end(stage)
+
+    def brief(self, start: str, end: str, output: str | Path, as_of: str | None = None) -> tuple[Done, Done]:
+        """Write the briefing of a period of inclusive Kyiv dates as one HTML page: the outcomes of assess and brief."""
+        from firstlight.brief import brief
+
+        wanted, path = period(start, end), _page(output)
+        assessment, assessed = self.assess(start, end, as_of)
+        material = self._material(wanted.start or start, wanted.end or end, assessment, as_of)
+        page = brief(material, self.catalog)
+        write_whole(path, [page.encode()])
+        stage = Stage("brief", "statements", self.catalog)
+        stage.out = len(material.statements)
+        note = f"from {len(material.reports)} reports, {material.start} to {material.end}, in {path}"
+        return assessed, self._end(stage, note=note)
+
+    def run(
+        self,
+        sources: Sequence[str | bytes],
+        output: str | Path,
+        published: str | None = None,
+        source: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+    ) -> list[Done]:
+        """Collect, read, reconcile, assess and brief: the outcome of each, or of collect alone where nothing came in.
+
+        The briefing is about start to end, inclusive Kyiv dates; an end not given is that of the span of the reports.
+        """
+        period(start, end)
+        _page(output)
+        collected = self.collect(sources, published, source)
+        if not collected.reports:
+            return [collected]
+        done = [collected, self.read(), self.reconcile()]
+        if start is None or end is None:
+            spanned = self._span(set(collected.reports))
+            start, end = start or spanned[0], end or spanned[1]
+        return [*done, *self.brief(start, end, output)]
+
+    # --- the ledger ---
+
+    def state(self, as_of: str | None = None) -> LedgerState:
+        """Raids, incidents and packages; as of an earlier instant they are reconciled anew from what was known then."""
+        store = self._store()
+        if as_of is None:
+            return store.state()
+        from firstlight.reconcile import reconcile
+
+        then = instant(as_of)
+        return reconcile(store.statements(then), store.reports(then), store.decisions(then), self.catalog)
+
+    def attacks(self, start: str | None = None, end: str | None = None, as_of: str | None = None) -> LedgerState:
+        """The raids and incidents of a period of inclusive Kyiv dates, with their disputes."""
+        return within(self.state(as_of), period(start, end))
+
+    def unsettled(self) -> bool:
+        """Whether there are facts that the last reconcile did not see."""
+        return self._store().unsettled()
+
+    def show(self, key: str) -> Shown:
+        """Anything by its id, a prefix of it or an old id, with everything behind it; NotFoundError."""
+        return trace(self._store(), key, self.catalog)
+
+    # --- in and out ---
+
+    def import_(self, kind: str, file: str | Path) -> Done:
+        """Take in a reference dataset; `kind` is missile-attacks. Rows that are there already are counted and left."""
+        if kind != "missile-attacks":
+            raise UsageError(f"{kind!r} cannot be imported: the kinds are missile-attacks")
+        from firstlight.exchange.missile_attacks import read_missile_attacks
+
+        path = Path(file)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read ({error.strerror}): check the name") from error
+        imported = read_missile_attacks(data, path.name, self.catalog, now())
+        stage = Stage("import", "rows", self.catalog)
+        with self._store(create=True).unit(stage.work(f"{kind} {path.name}", [imported.capture.sha256])) as unit:
+            unit.capture(imported.capture, data)
+            kept = keep_rows(unit, imported, stage)
+            for refusal in imported.refusals:
+                unit.refusal(refusal)
+        cells = Counter(refusal.reason for refusal in imported.refusals if "," in refusal.item)
+        stage.refused.update(refusal.reason for refusal in imported.refusals if "," not in refusal.item)
+        marked = _listed(dict(imported.flags))
+        note = f"{kept} new statements; cells of these rows not taken: {_listed(cells)}; rows marked: {marked}"
+        return self._end(stage, note=note, refusals=imported.refusals)
+
+    def export(self, kind: str, output: str | Path) -> Done:
+        """Write the ledger's content to a file; `kind` is dump, the canonical form."""
+        if kind != "dump":
+            raise UsageError(f"{kind!r} cannot be exported: the kinds are dump")
+        from firstlight.exchange.dump import dump
+
+        store = self._store()
+        path = Path(output)
+        writable(path)
+        stage = Stage("export", "lines", self.catalog)
+
+        def lines() -> Iterator[bytes]:
+            for line in dump(store):
+                stage.out += 1
+                yield line
+
+        with store.snapshot():
+            write_whole(path, lines())
+        return self._end(stage, note=f"in {path}")
+
+    def verify(self) -> custody.Checked:
+        """Re-hash and compare everything in the ledger; damage is named, nothing is changed."""
+        store = self._store()
+        with store.snapshot():
+            return custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, self.catalog))
+
+    # --- inside ---
+
+    def _exists(self) -> bool:
+        return (self.path / "ledger.db").exists()
+
+    def _store(self, create: bool = False) -> Store:
+        if self._opened is None:
+            self._opened = Store(self.path, chain=custody.entry_hash, gate=self._gate, create=create)
+        return self._opened
+
+    def _gate(self, statement: Statement, report: Report) -> str | None:
+        from firstlight.read import gate
+
+        return gate(statement, report, self.catalog)
+
+    def _end(
+        self,
+        stage: Stage,
+        note: str = "",
+        refusals: tuple[Refusal, ...] = (),
+        failed: tuple[Refusal, ...] = (),
+        reports: tuple[str, ...] = (),
+    ) -> Done:
+        run = stage.run()
+        if self._opened is not None:
+            with self._opened.unit(stage.work("the run ended", [run.inputs])) as unit:
+                unit.run(run)
+        done = Done(run=run, note=note, refusals=refusals, failed=failed, reports=reports)
+        self.told(done)
+        return done
+
+    def _covered(self, input_hash: str) -> str:
+        """A partition's input hash with the data folder and version that settle it."""
+        return digest((input_hash, self.catalog.hash, Stage("", "", self.catalog).run().version))
+
+    def _span(self, ids: set[str]) -> tuple[str, str]:
+        store = self._store()
+        reports = [report for key, report in store.reports().items() if key in ids]
+        found = span(reports, (s for s in store.statements().values() if s.report in ids))
+        return found.start or "", found.end or ""
+
+    def _material(self, start: str, end: str, assessment: Assessment, as_of: str | None) -> Material:
+        store, then = self._store(), instant(as_of)
+        with store.snapshot():
+            whole = Material(
+                start=start,
+                end=end,
+                state=self.state(as_of),
+                statements=store.statements(then),
+                reports=store.reports(then),
+                captures=store.captures(then),
+                assessment=assessment,
+                rejections=tuple(store.rejections(then)),
+                refusals=tuple(store.refusals(then)),
+            )
+        return narrowed(whole, self.catalog)
+
+
+def _page(output: str | Path) -> Path:
+    """The path of a briefing, found writable before any work is done."""
+    path = Path(output)
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{path}: a briefing is written as .html: name the file so with -o")
+    writable(path)
+    return path
+
+
+def _listed(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(numbers.items())) or "none"

@@ -1,0 +1,130 @@
+"""Periods: what the caller asked for, what a set of reports spans, and what of the ledger falls within."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, timedelta
+
+import msgspec
+
+from firstlight.catalog import Catalog
+from firstlight.errors import FirstlightError, UsageError
+from firstlight.model import Incident, LedgerState, Material, Package, Raid, Record, Report, Statement
+from firstlight.when import at, day_of, kyiv_date, parse_date, parse_instant, published_interval
+
+Thing = Raid | Incident | Package
+BEFORE = timedelta(days=7)  # how far before its publication a report's own news may lie
+
+
+class Period(Record, frozen=True, kw_only=True):
+    """Kyiv dates, both included; None is open."""
+
+    start: str | None = None
+    end: str | None = None
+
+    def holds(self, day: str) -> bool:
+        """Whether a Kyiv date lies within."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def period(start: str | None, end: str | None) -> Period:
+    """A period from what a caller wrote; TimeError for what is no date, UsageError where it ends before it begins."""
+    first = parse_date(start).isoformat() if start else None
+    last = parse_date(end).isoformat() if end else None
+    if first and last and last < first:
+        raise UsageError(f"the period ends ({last}) before it begins ({first}): swap --from and --to")
+    return Period(start=first, end=last)
+
+
+def as_of(text: str | None) -> str | None:
+    """An instant in UTC from what a caller wrote; a date stands for its last second in Kyiv."""
+    if text is None:
+        return None
+    if len(text.strip()) == len("2024-03-28"):
+        moment = at(parse_date(text), 24) - timedelta(seconds=1)
+    else:
+        moment = parse_instant(text)
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def published_on(report: Report) -> date | None:
+    """The Kyiv date of publication, None where it is not known."""
+    return day_of(published_interval(report.published)) if report.published else None
+
+
+def span(reports: Collection[Report], statements: Iterable[Statement]) -> Period:
+    """The period that reports speak of: from the earliest of their publications and their own news to the latest.
+
+    News counts back to a week before publication; what a report says of earlier times is background and does not
+    stretch the period. FirstlightError where no report is dated.
+    """
+    dates = {report.id: day for report in reports if (day := published_on(report)) is not None}
+    if not dates:
+        raise FirstlightError("no report says when it was published: give --published DATE, or --from and --to")
+    first, last = min(dates.values()), max(dates.values())
+    for statement in statements:
+        day = dates.get(statement.report)
+        if day is None or statement.when is None:
+            continue
+        begins = kyiv_date(parse_instant(statement.when.start))
+        if day - BEFORE <= begins:
+            first = min(first, begins)
+    return Period(start=first.isoformat(), end=last.isoformat())
+
+
+def within(state: LedgerState, wanted: Period) -> LedgerState:
+    """The raids and incidents of a period with their disputes; packages and asides as they are."""
+    raids = tuple(raid for raid in state.raids if wanted.holds(raid.night))
+    incidents = tuple(incident for incident in state.incidents if wanted.holds(incident.day))
+    kept = {raid.id for raid in raids} | {incident.id for incident in incidents}
+    disputes = tuple(dispute for dispute in state.disputes if dispute.about in kept)
+    return LedgerState(
+        raids=raids, incidents=incidents, packages=state.packages, disputes=disputes, asides=state.asides
+    )
+
+
+def narrowed(material: Material, catalog: Catalog) -> Material:
+    """The material with the statements, reports and captures that its period can show, and no others.
+
+    These are all of reports published in the period or undated, and all behind a raid, incident or package that lies
+    in the period or that such a report speaks of.
+    """
+    wanted = Period(start=material.start, end=material.end)
+    inside = {report.id for report in material.reports.values() if _inside(report, wanted)}
+    keys = {key for key, statement in material.statements.items() if statement.report in inside}
+    things: tuple[Thing, ...] = (*material.state.raids, *material.state.incidents, *material.state.packages)
+    for thing in things:
+        linked = [link.statement for link in thing.links]
+        if _lies_in(thing, wanted) or not keys.isdisjoint(linked):
+            keys.update(linked)
+    statements = {key: statement for key, statement in material.statements.items() if key in keys}
+    shown = inside | {statement.report for statement in statements.values()}
+    reports = {key: report for key, report in material.reports.items() if key in shown}
+    held = {report.capture for report in reports.values()}
+    return msgspec.structs.replace(
+        material,
+        statements=statements,
+        reports=reports,
+        captures={key: capture for key, capture in material.captures.items() if key in held},
+        rejections=tuple(rejection for rejection in material.rejections if rejection.report in reports),
+        invented=any(is_invented(report, catalog) for report in reports.values()),
+    )
+
+
+def is_invented(report: Report, catalog: Catalog) -> bool:
+    """Whether a report says of itself, by its source, that it is made up."""
+    entry = catalog.source(report.source)
+    return report.source.startswith("invented") or (entry is not None and entry.kind == "invented")
+
+
+def _inside(report: Report, wanted: Period) -> bool:
+    day = published_on(report)
+    if day is None:
+        return report.media_type != "table"  # a row of a dataset is dated by what it tells
+    return wanted.holds(day.isoformat())
+
+
+def _lies_in(thing: Thing, wanted: Period) -> bool:
+    if isinstance(thing, Raid):
+        return wanted.holds(thing.night)
+    return isinstance(thing, Incident) and wanted.holds(thing.day)

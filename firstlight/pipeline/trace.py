@@ -1,0 +1,127 @@
+"""From any id to everything behind it: statements, their quotes in context, reports, captures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from firstlight.catalog import Catalog
+from firstlight.errors import NotFoundError, UsageError
+from firstlight.model import (
+    Assessment,
+    Capture,
+    Incident,
+    LedgerState,
+    Material,
+    Package,
+    Raid,
+    Record,
+    Report,
+    Statement,
+)
+from firstlight.store import Store
+
+AROUND = 160  # code points of context on either side of a quote
+KINDS: dict[str, Any] = {"raids": Raid, "incidents": Incident, "packages": Package}
+
+
+class Cited(Record, frozen=True, kw_only=True):
+    """A statement in its place: the text around its quote, the report that says it, and that report's bytes."""
+
+    statement: Statement
+    before: str  # context, private names covered
+    after: str
+    report: Report  # with its text left out
+    capture: Capture | None
+    why: str = ""  # why the ledger linked it to what is shown
+
+
+class Shown(Record, frozen=True, kw_only=True):
+    """What an id stands for. `asked` differs from the thing's own id where it was a prefix or an old id."""
+
+    asked: str
+    what: str  # raid, incident, package, statement, report, capture
+    thing: Raid | Incident | Package | Statement | Report | Capture
+    cited: tuple[Cited, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()  # (raid, incident or package; id) that a statement belongs to
+    reports: tuple[str, ...] = ()  # ids of the reports of a capture
+
+
+def trace(store: Store, key: str, catalog: Catalog) -> Shown:
+    """The one thing whose id is or begins with `key`. NotFoundError for none, UsageError for several."""
+    asked = key.strip()
+    table, found = _one(store, asked)
+    if table in KINDS:
+        thing: Raid | Incident | Package = store.one(table, found, KINDS[table])
+        why = {link.statement: link.reason for link in thing.links}
+        held = [(statement, why[statement]) for statement in dict.fromkeys(link.statement for link in thing.links)]
+        cited = _cited(store, held, catalog)
+        return Shown(asked=asked, what=table[:-1], thing=thing, cited=cited)
+    if table == "statements":
+        cited = _cited(store, [(found, "")], catalog)
+        return Shown(
+            asked=asked, what="statement", thing=cited[0].statement, cited=cited, within=tuple(store.holders(found))
+        )
+    if table == "reports":
+        report = store.attributions(found)[-1]
+        cited = _cited(store, [(statement, "") for statement in store.statements_in(found)], catalog)
+        return Shown(asked=asked, what="report", thing=report, cited=cited)
+    capture = store.captures()[found]
+    reports = tuple(report.id for report in store.reports_in(found))
+    return Shown(asked=asked, what="capture", thing=capture, reports=reports)
+
+
+def _one(store: Store, key: str) -> tuple[str, str]:
+    if not key:
+        raise UsageError("name an id, or the beginning of one")
+    found = store.find(key)
+    exact = [pair for pair in found if pair[1] == key]
+    found = exact or found
+    if not found:
+        raise NotFoundError(f"nothing in the ledger {store.folder} has an id that begins with {key}")
+    if len(found) > 1:
+        some = ", ".join(f"{name} ({table[:-1]})" for table, name in found[:6])
+        raise UsageError(f"{key} is the beginning of {len(found)} ids: {some}: write more of it")
+    return found[0]
+
+
+def _cited(store: Store, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
+    from firstlight.brief.cover import Cover
+    from firstlight.brief.words import Wording
+
+    captures, wording = store.captures(), Wording(catalog, "en")
+    held = {key: store.one("statements", key, Statement) for key, _ in statements}
+    words = [wording.country(code) for code in wording.keys("countries")] + list(wording.table["date"]["months"])
+    cover = Cover(catalog, _bare(held), words)
+    cited: list[Cited] = []
+    for key, why in statements:
+        report, quote = store.report_of(key), held[key].quote
+        before = report.text[max(0, quote.start - AROUND) : quote.start]
+        after = report.text[quote.end : quote.end + AROUND]
+        before, after = cover.covered(before, quote.text, after)
+        cited.append(
+            Cited(
+                statement=held[key],
+                before=before,
+                after=after,
+                report=_without_text(report),
+                capture=captures.get(report.capture),
+                why=why,
+            )
+        )
+    return tuple(sorted(cited, key=lambda c: (c.report.published or "", c.report.id, c.statement.quote.start)))
+
+
+def _bare(statements: dict[str, Statement]) -> Material:
+    """Material that holds nothing but statements, for what asks only for them."""
+    empty = Assessment(
+        start="", end="", nights=(), rates=(), left_out=(), notes=(), assumptions=(), seed=0, data_hash="", version=""
+    )
+    return Material(
+        start="", end="", state=LedgerState(), statements=statements, reports={}, captures={}, assessment=empty
+    )
+
+
+def _without_text(report: Report) -> Report:
+    import msgspec
+
+    return msgspec.structs.replace(report, text="", spans=())

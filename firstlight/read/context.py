@@ -1,0 +1,408 @@
+"""What surrounds a statement: the place it names, the time, the attacker, who says it, how sure, how near."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal, NamedTuple
+
+from firstlight.model import Certainty, Place, Speaker, When
+from firstlight.read.gazetteer import gazetteer
+from firstlight.read.layout import Layout
+from firstlight.read.mentions import Mention
+from firstlight.read.places import PlaceMention, to_place
+from firstlight.read.segments import Sentence
+from firstlight.read.times import TimeMention, open_backwards, resolve_all
+from firstlight.when import Interval
+
+_STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
+_DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night", "part_of_day", "clock", "clock_range",
+          "past", "ago", "week", "month", "war_day")  # fmt: skip
+_ABSOLUTE = ("date", "dates", "war_day", "night")
+_FAR_DAYS = 8.0  # a day further back than this is another story's
+_WITHIN = ("oblast", "raion", "settlement", "facility", "area")
+_CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
+_SIZE = {"raion": 1, "oblast": 2}
+_HOLDS = 6  # sentences over which a place holds that the next ones do not name
+_CLAUSE = 2.3  # how far a "not" or "may" reaches
+
+
+class Context(NamedTuple):
+    """Per sentence of a layout: target places, where to look when none is named, intervals, and flags."""
+
+    layout: Layout
+    targets: list[list[PlaceMention]]
+    focus: list[PlaceMention | None]
+    when: list[When | None]
+    background: list[bool]
+    linked: list[bool]
+    attacker: str | None
+    sites: list[list[PlaceMention]]  # per sentence where weapons were launched from
+
+
+def surround(layout: Layout) -> Context:
+    """The context of every sentence in `layout`."""
+    count = len(layout.sentences)
+    targets: list[list[PlaceMention]] = [[] for _ in range(count)]
+    for place in layout.places:
+        if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
+            continue
+        if place.role != "launch" and not _on_the_way(layout, place):
+            targets[layout.sentence_of(place.first)].append(place)
+    side = _attacker(layout)
+    sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
+    targets = [_qualified([p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
+    for place in layout.places:
+        if place.entry is not None and place.role == "launch" and place.kind in _WITHIN:
+            sites[layout.sentence_of(place.first)].append(place)
+    linked = _linked(layout)
+    background, when = _times(layout, linked)
+    return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites)
+
+
+def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None) -> list[PlaceMention]:
+    """Places of a sentence that can only be where the attacker launches from: its own land, beside a weapon."""
+    sentence = layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    armed = layout.mentions.of("model", *span) or layout.mentions.of("class", *span)
+    if side != "RU" or not armed:
+        return []
+    known = gazetteer(layout.catalog)
+    return [
+        place
+        for place in row
+        if place.entry is not None
+        and place.entry.oblast not in _CONTESTED
+        and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
+    ]
+
+
+def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
+    return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+
+
+def _qualified(row: list[PlaceMention]) -> list[PlaceMention]:
+    """Leaves out a region that only says where the settlement before or after it lies."""
+    kept = []
+    for place in row:
+        near = [other for other in row if other is not place and _close(other, place)]
+        inside = _SIZE.get(str(place.kind), 0) > 0 and any(
+            _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and oblast_of(other) == oblast_of(place)
+            for other in near
+        )
+        if not inside:
+            kept.append(place)
+    return kept
+
+
+def oblast_of(place: PlaceMention) -> str | None:
+    """The ISO code of the region that a resolved place lies in."""
+    return place.entry.oblast if place.entry is not None else None
+
+
+def _close(one: PlaceMention, other: PlaceMention) -> bool:
+    return 0 <= other.first - one.last <= 4 or 0 <= one.first - other.last <= 2
+
+
+def _linked(layout: Layout) -> list[bool]:
+    """Sentences that are headlines of other stories: what follows "Read also" to the end of its list."""
+    flags, inside = [], False
+    shouted = layout.report.text.isupper()
+    for sentence in layout.sentences:
+        cue = layout.mentions.named("cues", "linked", sentence.first, sentence.last)
+        if cue and cue[0].first - sentence.first <= 3:
+            inside = True
+        elif inside and not sentence.item and sentence.header is None:
+            inside = sentence.last - sentence.first < 25 and layout.tokens[sentence.last - 1].word not in (".",)
+        flags.append(inside or (not shouted and _shouts(layout, sentence)))
+    return flags
+
+
+def _shouts(layout: Layout, sentence: Sentence) -> bool:
+    """Whether a line is set in capitals amid ordinary text: the headline of another story between paragraphs."""
+    text = layout.slice(sentence.first, sentence.last)[0]
+    return (
+        sentence.last - sentence.first > 5 and sum(c.isupper() for c in text) > 12 and not any(map(str.islower, text))
+    )
+
+
+def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMention | None]:
+    """For each sentence the place that the text speaks of when the sentence names none."""
+    spoken = [_first_struck(layout, index, row) for index, row in enumerate(targets)]
+    found: list[PlaceMention | None] = []
+    last: PlaceMention | None = None
+    since = 0  # sentences since it was named
+    for index, sentence in enumerate(layout.sentences):
+        header = targets[sentence.header] if sentence.header is not None else []
+        if len(header) == 1:
+            last = header[0]
+        found.append(last if since <= _HOLDS else None)
+        since = 0 if spoken[index] is not None else since + 1
+        last = spoken[index] or last
+    named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
+    only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
+    return [place or only for place in found]
+
+
+def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceMention | None:
+    candidates = [p for p in row if p.kind in ("settlement", "oblast", "raion", "area") and oblast_of(p)]
+    candidates = [place for place in candidates if not spoken_for(layout, place)]
+    acts = [a for a in acts_in(layout, index) if a.name in _STRIKING]
+    caption = layout.tokens[layout.sentences[index].last - 1].word == "]"
+    if not candidates or not acts:
+        return candidates[0] if len(candidates) == 1 and len(row) == 1 and not caption else None
+    return min(candidates, key=lambda p: min(layout.distance((p.first, p.last), (act.first, act.last)) for act in acts))
+
+
+def acts_in(layout: Layout, index: int) -> list[Mention]:
+    """The acts of one sentence."""
+    sentence = layout.sentences[index]
+    return layout.mentions.of("acts", sentence.first, sentence.last)
+
+
+def spoken_for(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place only names a speaker ("the governor of ...", "... said"), not where something happened."""
+    if place.hint == "office":
+        return True
+    index = layout.sentence_of(place.first)
+    sentence = layout.sentences[index]
+    for speaker in layout.mentions.of("speakers", sentence.first, sentence.last):
+        if speaker.name not in ("local_authority", "official", "military", "emergency_service"):
+            continue
+        span = (speaker.first, speaker.last)
+        if layout.distance(span, (place.first, place.last)) <= 0.45 and not _preposition(layout, place, speaker):
+            return True
+    return False
+
+
+def _preposition(layout: Layout, place: PlaceMention, speaker: Mention) -> bool:
+    """A preposition other than a genitive between speaker and place sets the place free: "said in Kharkiv"."""
+    between = layout.tokens[min(speaker.last, place.last) : max(speaker.first, place.first)]
+    return any(token.word in layout.words.stop for token in between)
+
+
+def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple[Place, ...]:
+    """The places that tokens[span] of sentence `index` speaks of: the nearest, with those coordinated with it."""
+    layout = context.layout
+    row = [place for place in context.targets[index] if not spoken_for(layout, place)]
+    if not row:
+        if context.linked[index]:
+            return ()  # another story: what the text spoke of before is not its place
+        country = _country(layout, index)
+        if country is not None:
+            return (place_of(country, "target"),)
+        header = layout.sentences[index].header
+        focus = context.focus[index]
+        own = context.targets[index]
+        if own:
+            return (place_of(own[0], "target"),)
+        if header is not None and context.targets[header]:
+            return tuple(place_of(place, "target") for place in context.targets[header])
+        return (place_of(focus, "target"),) if focus is not None else ()
+    near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
+    return tuple(place_of(place, _role(place)) for place in coordinated(layout, row, near))
+
+
+def _country(layout: Layout, index: int) -> PlaceMention | None:
+    """A country named as the place of what happened ("in Ukraine"), not as a party to it."""
+    sentence = layout.sentences[index]
+    for place in layout.places:
+        if place.kind == "country" and place.entry is not None and not place.hint and place.role is None:
+            before = {token.word for token in layout.tokens[max(place.first - 2, sentence.first) : place.first]}
+            if sentence.first <= place.first < sentence.last and before & layout.words.within:
+                return place
+    return None
+
+
+def place_of(mention: PlaceMention, role: Literal["target", "launch", "over"] = "target") -> Place:
+    """The place that a resolved mention names."""
+    if mention.entry is None:
+        raise ValueError("a place that is left open cannot stand in a statement")
+    return to_place(mention.entry, role)
+
+
+def _role(place: PlaceMention) -> Literal["target", "over"]:
+    return "over" if place.role == "over" else "target"
+
+
+def coordinated(layout: Layout, row: list[PlaceMention], near: PlaceMention) -> list[PlaceMention]:
+    """`near` with the places that a list joins to it: "in Odesa, Kharkiv and Sumy"."""
+    at = row.index(near)
+    low = high = at
+    while low > 0 and _joined(layout, row[low - 1], row[low]):
+        low -= 1
+    while high + 1 < len(row) and _joined(layout, row[high], row[high + 1]):
+        high += 1
+    return row[low : high + 1]
+
+
+def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
+    between = layout.tokens[left.last : right.first]
+    joins = layout.words.boundary | {",", "/", "in", "the"}
+    return 0 < len(between) <= 6 and all(token.word in joins or token.word in layout.words.join for token in between)
+
+
+def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
+    published = layout.report.published
+    intervals = resolve_all(layout.times, published)
+    by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
+    for mention, interval in zip(layout.times, intervals, strict=True):
+        by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
+    open_when = _record(open_backwards(published)) if published else None
+    default = _default(by_sentence, linked, published)
+    background: list[bool] = []
+    whens: list[When | None] = []
+    paragraph, carried = -1, default
+    since = False  # the paragraph speaks of a long time, such as the whole war
+    for index, sentence in enumerate(layout.sentences):
+        if sentence.paragraph != paragraph and sentence.header is None:
+            paragraph, carried, since = sentence.paragraph, default, False
+        era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
+        cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
+        own = _own(by_sentence[index], linked[index])
+        dated = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
+        words_say = cue or any(_says_background(mention, dated) for mention, _ in by_sentence[index])
+        far = own is not None and _days_before(own, published, default) > _FAR_DAYS
+        since = (
+            era
+            or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
+            or (since and own is None and not _placed(layout, index))
+        )
+        background.append(linked[index] or words_say or far or since)
+        if linked[index]:
+            whens.append(_record(own) if own is not None else open_when)
+        elif own is not None:
+            whens.append(_record(own))
+            carried = own if not (words_say or far) else carried
+        elif words_say:
+            whens.append(open_when)
+        else:
+            whens.append(_record(carried) if carried is not None else open_when)
+    return background, whens
+
+
+def _says_background(mention: TimeMention, dated: bool) -> bool:
+    """Whether a phrase of time alone sets a sentence apart; a bare year or month does not where a day is named too."""
+    if mention.kind == "recent" or (dated and mention.kind in ("year", "month", "season")):
+        return False
+    return mention.background
+
+
+def _placed(layout: Layout, index: int) -> bool:
+    sentence = layout.sentences[index]
+    return any(sentence.first <= p.first < sentence.last for p in layout.places if p.kind not in ("country", None))
+
+
+def _own(row: list[tuple[TimeMention, Interval | None]], linked: bool) -> Interval | None:
+    kinds = _ABSOLUTE if linked else (*_DATED, "since", "since_invasion", "year", "last_year", "season", "recent")
+    found = [
+        (mention, interval)
+        for mention, interval in row
+        if interval is not None
+        and mention.kind in kinds
+        and (not linked or mention.day is not None or mention.kind == "war_day")
+    ]
+    dated = [pair for pair in found if pair[0].kind in _DATED] or found
+    return min(dated, key=lambda pair: pair[1].end - pair[1].start)[1] if dated else None
+
+
+def _default(
+    rows: list[list[tuple[TimeMention, Interval | None]]], linked: list[bool], published: str | None
+) -> Interval | None:
+    """The first event time of the text: what its sentences without a date of their own speak of."""
+    for index, row in enumerate(rows):
+        for mention, interval in row:
+            if interval is None or linked[index] or mention.background or mention.kind not in _DATED:
+                continue
+            if mention.kind in ("week", "month", "ago") or _days_before(interval, published, None) > _FAR_DAYS:
+                continue
+            return interval
+    return None
+
+
+def _days_before(interval: Interval, published: str | None, default: Interval | None) -> float:
+    if published is None:
+        return (default.start - interval.end).total_seconds() / 86_400 if default is not None else 0.0
+    open_interval = open_backwards(published)
+    return (open_interval.end - interval.end).total_seconds() / 86_400
+
+
+def _record(interval: Interval) -> When:
+    start, end, precision = interval.iso()
+    return When(start=start, end=end, precision=precision)
+
+
+def _attacker(layout: Layout) -> str | None:
+    """Who attacks in this report when a sentence does not say: the side named most, weighed by struck countries."""
+    votes: Counter[str] = Counter()
+    for mention in layout.mentions.of("sides", 0, len(layout.tokens)):
+        if mention.name in ("RU", "UA"):
+            votes[mention.name] += 2 if mention.name == "UA" else 1
+    if len(votes) == 1:
+        return next(iter(votes))
+    for place in layout.places:
+        if place.entry is not None and place.kind != "country" and place.role != "launch":
+            votes["UA" if str(place.entry.oblast).startswith("RU-") else "RU"] += 1
+    return max(sorted(votes), key=lambda side: votes[side]) if votes else None
+
+
+def attacker(context: Context, index: int, places: tuple[Place, ...]) -> str | None:
+    """The attacking side of a statement in sentence `index` about `places`."""
+    layout = context.layout
+    if any((place.oblast or "").startswith("RU-") for place in places if place.role != "launch"):
+        return "UA"
+    sentence = layout.sentences[index]
+    sides = {m.name for m in layout.mentions.of("sides", sentence.first, sentence.last)} - {"enemy"}
+    if "UA" in sides:
+        return "UA"
+    occupied = any((place.oblast or "") in _CONTESTED for place in places)
+    if any((place.oblast or "").startswith("UA-") for place in places) and not occupied:
+        return "RU"
+    return "RU" if sides == {"RU"} and not occupied else context.attacker
+
+
+def certainty(context: Context, index: int, act: Mention, span: tuple[int, int]) -> Certainty:
+    """How the text holds a statement: denied, possible (plans, threats, conditions), reported (hedged) or stated."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    first = sentence.first if sentence.first <= act.first < sentence.last else act.first
+    clause = (min(act.first, span[0]), max(act.last, span[1]))
+    if any(cue.last <= act.first for cue in layout.mentions.named("cues", "denial", first, act.first)):
+        return "denied"
+    for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
+        before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
+        if before and not (span[0] <= cue.first < span[1]):
+            return "denied"
+    for cue in layout.mentions.named("cues", "future", first, act.first + 1):
+        if cue.last <= clause[0] + 1 and layout.gap(cue.last, act.first) <= _CLAUSE - 1.2:
+            return "possible"
+    hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
+    return "reported" if hedges else "stated"
+
+
+def speaker(context: Context, index: int) -> Speaker | None:
+    """Whom sentence `index` credits: the speaker nearest to a verb of saying; a second one makes a chain."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    says = layout.mentions.named("cues", "report", sentence.first, sentence.last)
+    says += layout.mentions.named("supply", "requested", sentence.first, sentence.last)
+    found = layout.mentions.of("speakers", sentence.first, sentence.last)
+    if not says or not found:
+        return None
+    ranked = sorted(
+        found, key=lambda m: (min(layout.distance((m.first, m.last), (s.first, s.last)) for s in says), m.first)
+    )
+    chain = [ranked[0]]
+    if len(ranked) > 1 and len(says) > 1:
+        chain.append(ranked[1])
+    name = " < ".join(_titled(layout, mention) for mention in chain)
+    return Speaker(name=name, kind=ranked[0].name)  # type: ignore[arg-type]  # the groups of [speakers] are its kinds
+
+
+def _titled(layout: Layout, mention: Mention) -> str:
+    """The words that name a speaker's office, with the country or service before it; never a person's name."""
+    first = mention.first
+    sides = [m for m in layout.mentions.of("sides", max(first - 2, 0), first) if m.last == first]
+    if sides:
+        first = sides[0].first
+    return " ".join(layout.slice(first, mention.last)[0].split())

@@ -1,0 +1,110 @@
+"""A statement before the gate: its values and the tokens that say them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from firstlight.model import Certainty, Count, Place, Quote, Statement, Unit
+from firstlight.read.bind import Bound
+from firstlight.read.context import Context, attacker, certainty, nearest_places, speaker
+from firstlight.read.mentions import Mention
+from firstlight.read.numbers import Number
+
+READER = "rules/1"
+_ASIDE = ("supply", "shortage", "meeting")  # told of the present also where their sentence looks back
+ONE = Number(0, 0, 1, 1, "exact")
+
+
+class Draft(NamedTuple):
+    """A statement without an id; `core` are the tokens that hold its number, `sentence` where it stands."""
+
+    statement: Statement
+    core: tuple[int, int]
+    sentence: int
+    act: Mention | None
+    own: bool  # whether its sentence names the place, or the text around it does
+
+
+def draft(
+    context: Context,
+    index: int,
+    kind: str,
+    core: tuple[int, int],
+    act: Mention | None,
+    **values: Any,
+) -> Draft:
+    """A draft of `kind` said by sentence `index`: quoted from the number to its act where both stand together."""
+    span = _span(context, index, core, act, people=kind in ("killed", "injured", "missing"))
+    text, start, end = context.layout.slice(*span)
+    places: tuple[Place, ...] = values.pop("places", None) or ()
+    sure: Certainty = values.pop("certainty", None) or (
+        certainty(context, index, act, core) if act is not None else "stated"
+    )
+    statement = Statement(
+        id="",
+        report=context.layout.report.id,
+        kind=kind,  # type: ignore[arg-type]  # callers name kinds of the model
+        quote=Quote(text=text, start=start, end=end),
+        places=places,
+        when=context.when[index],
+        attacker=attacker(context, index, places) if kind not in _ASIDE else None,
+        speaker=speaker(context, index),
+        certainty=sure,
+        background=context.linked[index] if kind in _ASIDE else context.background[index],
+        reader=READER,
+        **values,
+    )
+    return Draft(statement, core, index, act, bool(context.targets[index]))
+
+
+def _span(context: Context, index: int, core: tuple[int, int], act: Mention | None, *, people: bool) -> tuple[int, int]:
+    """The tokens to quote. Where people are counted, words between number and act may name one: then the core alone."""
+    sentence = context.layout.sentences[index]
+    if act is None or not sentence.first <= act.first < sentence.last:
+        return core
+    first, last = min(core[0], act.first), max(core[1], act.last)
+    if last - first > 28 or (people and _may_name(context, first, last, core)):
+        return core
+    return first, last
+
+
+def _may_name(context: Context, first: int, last: int, core: tuple[int, int]) -> bool:
+    """Whether a capitalised word that is no place, side or speaker stands in tokens[first:last] outside the core."""
+    layout = context.layout
+    known = {at for place in layout.places for at in range(place.first, place.last)}
+    for table in ("sides", "speakers", "model", "class", "acts", "people"):
+        known |= {at for m in layout.mentions.of(table, first, last) for at in range(m.first, m.last)}
+    known |= {at for time in layout.times for at in range(time.first, time.last)}
+    return any(
+        layout.report.text[layout.tokens[at].start].isupper()
+        for at in range(first + 1, last)
+        if at not in known and not core[0] <= at < core[1]
+    )
+
+
+def places_of(context: Context, bound: Bound) -> tuple[Place, ...]:
+    """The places that a bound quantity is about."""
+    return nearest_places(context, bound.sentence, (bound.quantity.first, bound.quantity.last))
+
+
+def count_of(number: Number | None, unit: Unit) -> Count:
+    """The count of a number, or one where the words are in the singular."""
+    held = number or ONE
+    return Count(low=held.low, high=held.high, form=held.form, unit=unit)
+
+
+def total_of(number: Number | None) -> Count | None:
+    """The total that a number is part of ("10 of 13")."""
+    return None if number is None or number.of is None else Count(low=number.of, high=number.of, form="exact")
+
+
+def unnumbered(unit: Unit) -> Count:
+    """Named, no number given."""
+    return Count(low=1, high=None, form="unnumbered", unit=unit)
+
+
+def replace(item: Draft, **values: Any) -> Draft:
+    """The draft with some values of its statement changed."""
+    return item._replace(statement=msgspec.structs.replace(item.statement, **values))

@@ -1,0 +1,154 @@
+"""What was fired, what was stopped, what hit: launched, intercepted, hit, airborne, left, debris."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firstlight.model import Count, Place, Weapon
+from firstlight.read.bind import Bound
+from firstlight.read.context import Context, nearest_places, place_of
+from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered
+
+_KIND = {
+    "launch": "launched", "attack": "launched", "shoot_down": "intercepted", "destroy": "intercepted",
+    "suppress": "intercepted", "stop": "intercepted", "hit": "hit", "airborne": "airborne", "left": "left",
+}  # fmt: skip
+_SPECIFIC = ("cruise_missile", "ballistic_missile")
+_HOW = {"shoot_down": "shot_down", "destroy": "shot_down", "suppress": "suppressed", "stop": "either"}
+
+
+def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
+    """All statements about weapons in the report."""
+    found: list[Draft] = []
+    for item in bound:
+        kind = _KIND.get(item.done)
+        if kind is None or item.weapon is None or item.quantity.kind not in ("weapon", "bare"):
+            continue
+        if item.quantity.number is None and not item.quantity.single:
+            found += _without_number(context, item, kind)
+            continue
+        found += _numbered(context, item, kind)
+    return [_classed(draft, found) for draft in found] + _debris(context, bound)
+
+
+def _classed(item: Draft, found: Sequence[Draft]) -> Draft:
+    """A class named elsewhere in the text holds for "missiles" too, where only one class can be meant."""
+    weapon, count = item.statement.weapon, item.statement.count
+    if weapon is None or weapon.class_ != "missile" or weapon.models or count is None or count.low is None:
+        return item
+    specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
+    classes = {held.weapon.class_ for held in specific if held.weapon}
+    most = max((held.count.low or 0 for held in specific if held.count), default=0)
+    if len(classes) != 1 or count.low > most:
+        return item
+    return replace(item, weapon=Weapon(class_=next(iter(classes))))
+
+
+def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
+    number = item.quantity.number
+    core = (item.quantity.first, item.quantity.last)
+    places = _own_places(context, item)
+    each = number is not None and number.each and len(places) > 1
+    found = []
+    for held in [(place,) for place in places] if each else [places]:
+        found.append(
+            draft(
+                context, item.sentence, kind, core, item.act,
+                count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
+                locations=_locations(context, item) if kind == "hit" else None, places=held,
+            )
+        )  # fmt: skip
+    if number is not None and number.of is not None and kind == "intercepted":
+        total = Count(low=number.of, high=number.of, form="exact", unit="weapons")
+        found.append(
+            draft(context, item.sentence, "launched", core, item.act, count=total, weapon=item.weapon, places=places)
+        )
+    return found
+
+
+def _own_places(context: Context, item: Bound) -> tuple[Place, ...]:
+    """Places of a weapon count: only those that its own sentence, or its header, names; a summary is national."""
+    index = item.sentence
+    sites = _launched_from(context, item)
+    if not context.targets[index] or _has_parts(context, item):
+        return sites
+    return (*places_of(context, item), *sites)
+
+
+def _has_parts(context: Context, item: Bound) -> bool:
+    """Whether the sentence goes on to say how many of these were where: the number itself is then for the whole."""
+    number = item.quantity.number
+    return number is not None and any(
+        other.kind == "bare" and other.first >= item.quantity.last and other.number is not None
+        for other in context.layout.quantities[item.sentence]
+    )
+
+
+def _launched_from(context: Context, item: Bound) -> tuple[Place, ...]:
+    """Where the weapons of a launched count came from: the launch places nearest after it."""
+    if item.done not in ("launch", "attack"):
+        return ()
+    layout, span = context.layout, (item.quantity.first, item.quantity.last)
+    later = [q.first for q in layout.quantities[item.sentence] if q.kind == "weapon" and q.first >= item.quantity.last]
+    end = min(later, default=layout.sentences[item.sentence].last)
+    found = [p for p in context.sites[item.sentence] if item.quantity.last <= p.first < end]
+    near = [p for p in found if layout.distance((p.first, p.last), span) <= 9.0]
+    return tuple(place_of(place, "launch") for place in near)
+
+
+def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
+    """A weapon named without a number counts as used (or stopped), never as one and never as none."""
+    if item.done not in ("launch", "shoot_down", "stop", "suppress"):
+        return []
+    if item.inherited and context.layout.sentence_of(item.act.first) != item.sentence:
+        return []
+    core = (item.quantity.first, item.quantity.last)
+    return [
+        draft(
+            context, item.sentence, kind, core, item.act,
+            count=_withheld(context, item) or unnumbered("weapons"),
+            weapon=item.weapon, how=_HOW.get(item.done), places=_own_places(context, item),
+        )
+    ]  # fmt: skip
+
+
+def _withheld(context: Context, item: Bound) -> Count | None:
+    """The count of a number that the source says it does not give."""
+    sentence = context.layout.sentences[item.sentence]
+    if context.layout.mentions.named("cues", "withheld", sentence.first, sentence.last):
+        return Count(low=None, high=None, form="withheld", unit="weapons")
+    return None
+
+
+def _locations(context: Context, item: Bound) -> Count | None:
+    layout = context.layout
+    for quantity in layout.quantities[item.sentence]:
+        near = layout.distance((quantity.first, quantity.last), (item.act.first, item.act.last)) <= 2.5
+        if quantity.kind == "locations" and quantity.number is not None and near:
+            return quantity.number.record()
+    return None
+
+
+def _debris(context: Context, bound: Sequence[Bound]) -> list[Draft]:
+    """Wreckage that fell: with the number of places where the text gives it."""
+    layout, found = context.layout, []
+    for item in bound:
+        if item.quantity.kind == "locations" and item.done == "debris" and item.quantity.number is not None:
+            core = (item.quantity.first, item.quantity.last)
+            places = nearest_places(context, item.sentence, core)
+            found.append(
+                draft(
+                    context, item.sentence, "debris", core, item.act,
+                    count=unnumbered("weapons"), locations=item.quantity.number.record(), places=places,
+                )
+            )  # fmt: skip
+    done = {item.sentence for item in found}
+    for act in layout.mentions.named("acts", "debris", 0, len(layout.tokens)):
+        index = layout.sentence_of(act.first)
+        if index in done or not context.targets[index]:
+            continue
+        done.add(index)
+        core = (act.first, act.last)
+        places = nearest_places(context, index, core)
+        found.append(draft(context, index, "debris", core, act, count=unnumbered("weapons"), places=places))
+    return found

@@ -1,0 +1,95 @@
+"""One report laid out for assembly: its tokens and all that was found in them, and how far apart things are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from firstlight.catalog import Catalog
+from firstlight.model import Report
+from firstlight.read.mentions import Mentions, scan
+from firstlight.read.numbers import Number, find_numbers
+from firstlight.read.places import PlaceMention, find_places
+from firstlight.read.quantities import Quantity, quantities
+from firstlight.read.segments import Sentence, sentences
+from firstlight.read.times import TimeMention, find_times
+from firstlight.read.tokens import Token, tokenize
+from firstlight.read.words import Words, words_of
+
+_PUNCTUATION = {",": 1.3, ";": 3.0, ":": 0.9, "(": 1.0, ")": 1.0, ".": 2.0, "!": 2.0, "?": 2.0}
+_TOKEN_COST = 0.14
+_BOUNDARY_COST = 1.2
+
+
+class Layout(NamedTuple):
+    """Everything found in one report; `cost[i]` is the sum of what parts clauses before token i."""
+
+    report: Report
+    words: Words
+    catalog: Catalog
+    tokens: list[Token]
+    sentences: list[Sentence]
+    mentions: Mentions
+    numbers: list[Number]
+    times: list[TimeMention]
+    places: list[PlaceMention]
+    quantities: list[list[Quantity]]
+    cost: list[float]
+
+    def gap(self, left: int, right: int) -> float:
+        """How far the end of one phrase (exclusive token `left`) is from the start `right` of the next."""
+        if right <= left:
+            return 0.0
+        return (right - left) * _TOKEN_COST + self.cost[right] - self.cost[left]
+
+    def distance(self, first: tuple[int, int], second: tuple[int, int]) -> float:
+        """How far two token spans are apart, counting words, commas and conjunctions between them."""
+        if first[0] < second[1] and second[0] < first[1]:
+            return -0.5
+        return self.gap(first[1], second[0]) if first[1] <= second[0] else self.gap(second[1], first[0])
+
+    def sentence_of(self, token: int) -> int:
+        """The index of the sentence that token belongs to."""
+        return bisect_right(self.sentences, token, key=lambda sentence: sentence.first) - 1
+
+    def slice(self, first: int, last: int) -> tuple[str, int, int]:
+        """The exact characters of tokens[first:last] with their offsets."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return self.report.text[start:end], start, end
+
+
+def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
+    """Reads `report` up to the point where its parts can be assembled into statements."""
+    words = words_of(catalog, language)
+    tokens = tokenize(report.text)
+    cut = sentences(report.text, tokens, words.abbreviations)
+    mentions = scan(tokens, words)
+    times = find_times(tokens, report.text, language, catalog)
+    places = find_places(tokens, report.text, language, catalog)
+    taken = {at for time in times for at in range(time.first, time.last)}
+    taken |= {at for place in places for at in range(place.first, place.last)}
+    for table in ("model", "item"):
+        taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
+    unharmed = mentions.of("unharmed", 0, len(tokens))
+    taken |= {at for m in unharmed for at in range(m.first, m.last)}
+    numbers = find_numbers(tokens, words.numbers, taken)
+    found = [quantities(tokens, (s.first, s.last), numbers, mentions, words, catalog) for s in cut]
+    return Layout(report, words, catalog, tokens, cut, mentions, numbers, times, places, found, _costs(tokens, words))
+
+
+def _name_end(tokens: list[Token], last: int) -> int:
+    """The end of a name to which a second number sticks: "Kh-59/69"."""
+    glued = last + 1 < len(tokens) and tokens[last].word == "/" and tokens[last].end == tokens[last + 1].start
+    return (
+        last + 2 if glued and tokens[last + 1].word.isdigit() and tokens[last].start == tokens[last - 1].end else last
+    )
+
+
+def _costs(tokens: list[Token], words: Words) -> list[float]:
+    costs, total = [0.0], 0.0
+    for at, token in enumerate(tokens):
+        spaced = token.word == "-" and at > 0 and tokens[at - 1].end < token.start
+        total += _PUNCTUATION.get(token.word, 0.0) + (_BOUNDARY_COST if token.word in words.boundary else 0.0)
+        total += 0.8 if spaced else 0.0
+        costs.append(total)
+    return costs

@@ -1,0 +1,118 @@
+"""Finds the words and phrases of a lexicon in tokens.
+
+A pattern is written as a person would write it: tokens separated by spaces, `stem*` for any ending (`stem*3` for an
+ending of at most three letters), `#` for digits, `(a|b|)` for alternatives, where an empty one makes it optional:
+`"(mass|massive|) missile (strike*|attack*)"`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from firstlight.errors import CatalogError
+from firstlight.read.tokens import Token, folded
+
+V = TypeVar("V")
+_ELEMENT = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)(\*\d*)?|(\d+)|(\S)")
+
+
+class Element(NamedTuple):
+    """One token of a pattern; `tail` is the longest ending allowed (0: the word itself)."""
+
+    stem: str
+    tail: int
+
+    def fits(self, word: str) -> bool:
+        """Whether `word` is the stem with an allowed ending."""
+        if self.stem == "#":
+            return word.isdigit()
+        if not self.tail:
+            return word == self.stem
+        return word.startswith(self.stem) and len(word) - len(self.stem) <= self.tail
+
+
+class Hit(NamedTuple, Generic[V]):
+    """A match: tokens[first:last] is the phrase, `value` what the lexicon says of it."""
+
+    first: int
+    last: int
+    value: V
+
+
+def expand(pattern: str) -> list[tuple[Element, ...]]:
+    """The token sequences that a pattern stands for; CatalogError where it is empty or broken."""
+    texts, end = _choices(folded(pattern), 0, pattern)
+    if end != len(pattern):
+        raise CatalogError(f"the pattern {pattern!r} has a bracket too many")
+    found = list(dict.fromkeys(elements for text in texts if (elements := tuple(_elements(text)))))
+    if not found:
+        raise CatalogError(f"the pattern {pattern!r} matches nothing")
+    return found
+
+
+def _choices(text: str, at: int, pattern: str) -> tuple[list[str], int]:
+    """All texts of the alternatives from `at` up to a closing bracket or the end, and where they end."""
+    done: list[str] = []
+    current = [""]
+    while at < len(text) and text[at] != ")":
+        if text[at] == "(":
+            inner, at = _choices(text, at + 1, pattern)
+            if at >= len(text):
+                raise CatalogError(f"the pattern {pattern!r} has an open bracket")
+            current = [left + right for left in current for right in inner]
+        elif text[at] == "|":
+            done, current = done + current, [""]
+        else:
+            current = [left + text[at] for left in current]
+        at += 1
+    return done + current, at
+
+
+def _elements(text: str) -> Iterable[Element]:
+    for stem, star, digits, other in _ELEMENT.findall(text):
+        if stem:
+            yield Element(stem, 0 if not star else int(star[1:] or 12))
+        else:
+            yield Element(digits or other, 0)
+
+
+class Lexicon(Generic[V]):
+    """Patterns compiled for search; look-ups per distinct word are remembered, so cost grows with tokens alone."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        self._literal: dict[str, list[tuple[tuple[Element, ...], V]]] = {}
+        self._stem: dict[str, list[tuple[tuple[Element, ...], V]]] = {}
+        for pattern, value in entries:
+            for elements in expand(pattern):
+                index = self._stem if elements[0].tail else self._literal
+                index.setdefault(elements[0].stem, []).append((elements, value))
+        self._known: dict[str, tuple[tuple[tuple[Element, ...], V], ...]] = {}
+
+    def starting(self, word: str) -> tuple[tuple[tuple[Element, ...], V], ...]:
+        """Every pattern whose first token can be `word`, longest first."""
+        found = self._known.get(word)
+        if found is None:
+            rows = list(self._literal.get(word, ()))
+            for cut in range(1, len(word) + 1):
+                rows += [row for row in self._stem.get(word[:cut], ()) if row[0][0].fits(word)]
+            found = tuple(sorted(rows, key=lambda row: -len(row[0])))
+            if len(self._known) < 200_000:
+                self._known[word] = found
+        return found
+
+    def at(self, tokens: Sequence[Token], first: int) -> list[Hit[V]]:
+        """All patterns that match at token `first`, longest first."""
+        hits = []
+        for elements, value in self.starting(tokens[first].word):
+            last = first + len(elements)
+            if last <= len(tokens) and all(
+                element.fits(token.word) for element, token in zip(elements[1:], tokens[first + 1 : last], strict=True)
+            ):
+                hits.append(Hit(first, last, value))
+        return hits
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
+        """All matches from left to right; overlapping ones are kept."""
+        return [hit for first in range(len(tokens)) for hit in self.at(tokens, first)]

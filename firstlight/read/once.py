@@ -1,0 +1,123 @@
+"""One statement per thing said: repeats within a report are folded, the fullest quote is kept.
+
+The same number with and without "at least" or "up to" is one number; two different numbers are two statements.
+"""
+
+from __future__ import annotations
+
+from firstlight.model import Count, Place, Statement, Supply
+from firstlight.read.draft import Draft
+
+
+def once(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without repeats, in the order of the text."""
+    kept: list[Draft] = []
+    for item in sorted(drafts, key=lambda held: (held.statement.quote.start, held.statement.kind)):
+        twin = next((at for at, known in enumerate(kept) if _same(known, item)), None)
+        if twin is None:
+            kept.append(item)
+        elif _fuller(item.statement, kept[twin].statement):
+            kept[twin] = item
+    return [item for item in kept if not _numbered_elsewhere(item, kept)]
+
+
+def _numbered_elsewhere(item: Draft, kept: list[Draft]) -> bool:
+    """Whether a weapon named without a number is the one that another statement of the report numbers."""
+    held = item.statement
+    if held.count is None or held.count.form != "unnumbered" or held.weapon is None:
+        return False
+    return any(
+        other.statement.kind == held.kind
+        and other.statement.weapon is not None
+        and other.statement.count is not None
+        and other.statement.count.form not in ("unnumbered", "withheld")
+        and (other.statement.weapon.class_ == held.weapon.class_ or held.weapon.class_ in ("missile", "aerial_target"))
+        for other in kept
+    )
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    a, b = one.statement, other.statement
+    if (a.kind, a.how, a.group, a.utility, a.background) != (b.kind, b.how, b.group, b.utility, b.background):
+        return False
+    if a.kind in ("response", "meeting"):
+        return a.meeting == b.meeting and a.quote == b.quote if a.kind == "response" else a.meeting == b.meeting
+    if a.kind in ("supply", "shortage"):
+        return _same_supply(a.supply, b.supply)
+    if a.kind == "struck":
+        return a.places == b.places
+    if (one.own and other.own and not _near(a.places, b.places)) or not _same_weapon(a, b):
+        return False
+    if a.kind == "damaged":
+        return _same_object(one, other)
+    if a.kind == "outage":
+        return _same_number(a.count, b.count) or a.count is None or b.count is None
+    return _same_number(a.count, b.count) and a.locations == b.locations
+
+
+def _same_supply(a: Supply | None, b: Supply | None) -> bool:
+    if a is None or b is None or (a.item, a.status) != (b.item, b.status):
+        return False
+    return not a.donor or not b.donor or a.donor == b.donor
+
+
+def _same_weapon(a: Statement, b: Statement) -> bool:
+    if a.weapon is None or b.weapon is None:
+        return a.weapon == b.weapon
+    generic = not a.weapon.models or not b.weapon.models
+    return a.weapon.class_ == b.weapon.class_ and (generic or a.weapon.models == b.weapon.models)
+
+
+def _same_object(one: Draft, other: Draft) -> bool:
+    """Two objects of one class are one unless one sentence names both, or their numbers differ."""
+    a, b = one.statement, other.statement
+    if a.object is None or b.object is None or a.object.class_ != b.object.class_:
+        return False
+    if a.object.name and b.object.name and a.object.name != b.object.name:
+        return False
+    if a.object.state and b.object.state and a.object.state != b.object.state:
+        return False
+    if one.sentence == other.sentence and one.core != other.core and abs(other.core[0] - one.core[1]) <= 6:
+        return False  # a list names several
+    if one.sentence == other.sentence and a.places != b.places:
+        return False
+    return a.count is None or b.count is None or _same_number(a.count, b.count)
+
+
+def _same_number(a: Count | None, b: Count | None) -> bool:
+    if a is None or b is None:
+        return a == b
+    if (a.low, a.high) == (b.low, b.high) and (a.form == b.form or "unnumbered" not in (a.form, b.form)):
+        return True
+    if "unnumbered" in (a.form, b.form):
+        return a.form == b.form
+    for loose, exact in ((a, b), (b, a)):
+        if exact.low != exact.high or exact.low is None or loose.low is None:
+            continue
+        if loose.form == "at_least" and loose.low in (exact.low, exact.low + 1):
+            return True
+        if loose.form == "at_most" and loose.high == exact.low:
+            return True
+    return False
+
+
+def _near(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:
+    """Whether two statements can be about one place: one names none, they share one, or one is the other's region."""
+    if not a or not b:
+        return True
+    if {p.name for p in a} & {p.name for p in b}:
+        return True
+    return any(
+        p.oblast == q.oblast and p.oblast is not None and "oblast" in (p.kind, q.kind) for p in a for q in b
+    ) or any(p.kind == "country" for p in (*a, *b))
+
+
+def _fuller(new: Statement, known: Statement) -> bool:
+    """Whether `new` says more: a number or place where the other has none, a bound, then the longer quote."""
+
+    def rank(held: Statement) -> tuple[bool, bool, bool, int]:
+        bounded = held.count is not None and held.count.form in ("at_least", "at_most")
+        placed = any(place.kind != "country" for place in held.places)
+        return held.count is not None, placed, bounded, len(held.quote.text)
+
+    return rank(new) > rank(known)

@@ -1,0 +1,354 @@
+"""Finds the places that a text names, tells homonyms apart by what stands near, and leaves open what cannot be told.
+
+Order of work: names are matched (longest first), phrases that hold a name without meaning the place are left out,
+doubtful names need a cue, homonyms are resolved by an oblast named beside them, by population, or by the nearest oblast
+that the text names. Never guessed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Literal, NamedTuple
+
+from firstlight.catalog import Catalog
+from firstlight.model import Place
+from firstlight.read.gazetteer import HEADED, PlaceEntry, PlaceIndex, gazetteer
+from firstlight.read.scene import NOTHING_SEEN, Scene, Seen
+from firstlight.read.tokens import Token
+
+LARGE_KINDS = frozenset({"country", "organisation", "oblast", "raion", "facility"})
+WEIGHTS = {"country": 10**9, "organisation": 10**9, "oblast": 10**7, "raion": 10**5, "facility": 10**6, "area": 10**6}
+HOME = "UA"  # whose towns the texts name most; elsewhere a town that looks like a surname must be larger
+Role = Literal["target", "launch", "over"]
+Hint = Literal["", "office", "government", "people", "front"]
+
+SMALL = 1_000  # people; a smaller place needs a cue
+TOWN = 15_000  # people; a smaller one that opens a sentence needs a cue, as does one whose name is also a word
+LARGE = 100_000  # people; a larger one is meant even where its name is also a word, unless the sentence begins with it
+DOMINANT = 10  # times as many people as the next of the same name
+NOWHERE = 10**9
+LONGEST_LIST = 14
+PRECEDING = 1  # a city named after its part is nearer than one before it
+CARRIED = 9  # tokens over which a word for region holds on in a list with numbers
+NEARBY = 60  # tokens within which another place tells a homonym's oblast
+ATTACHED = 5  # tokens between a place and the oblast that explains it ("Lyman, Donetsk Oblast")
+
+
+class PlaceMention(NamedTuple):
+    """A place named in a text: tokens[first:last], text[start:end].
+
+    `entry` is None where several places bear the name and nothing tells which; `candidates` holds all of them. `role`
+    is what the words beside it say (None: nothing). `hint`: "office" the name belongs to an authority (Kharkiv mayor),
+    "government" a capital that stands for its government, "people" a country's adjective or people, "front" a
+    direction, unit, agreement or school. Only a mention without hint says that something is at the place.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    candidates: tuple[PlaceEntry, ...]
+    entry: PlaceEntry | None
+    role: Role | None
+    hint: Hint = ""
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of the place, also where it is left open among places of one kind."""
+        kinds = {place.kind for place in self.candidates}
+        return self.entry.kind if self.entry else kinds.pop() if len(kinds) == 1 else None
+
+
+class _Raw(NamedTuple):
+    first: int
+    last: int
+    places: tuple[PlaceEntry, ...]
+    name_last: int  # end of the name itself, before a word for region
+    people: bool = False
+    opened: bool = False  # made an oblast by a phrase before it
+
+
+def find_places(tokens: list[Token], text: str, language: str, catalog: Catalog) -> list[PlaceMention]:
+    """The places that `text` (cut into `tokens`) names, from left to right, none overlapping.
+
+    `language` is en, uk or ru; others are read with the English names. Pure and deterministic.
+    """
+    places = gazetteer(catalog)
+    index = places.index(language)
+    scene = Scene(tokens, text, index)
+    found = _scan(tokens, text, index, scene)
+    if not found:
+        return []
+    looked = [(raw, _look(raw, scene)) for raw in found]
+    kept = [(raw, seen) for raw, seen in looked if not seen.excluded]
+    oblasts = _Named([(raw.first, raw.places[0]) for raw, _ in kept if raw.places[0].kind in ("oblast", "raion")])
+    mentions: list[PlaceMention] = []
+    role: Role | None = None
+    for raw, seen in kept:
+        if not raw.people and not _meant(raw, seen.cues, scene, oblasts):
+            continue
+        if seen.role is not None:
+            role = seen.role
+        elif "from" in seen.cues:
+            role = "launch" if any(map(places.launches, raw.places)) else None
+        elif "at" in seen.cues or not mentions or not scene.listed(mentions[-1].last, raw.first):
+            role = None
+        mentions.append(_mention(raw, seen, role, scene, oblasts))
+    return _settled(mentions, scene)
+
+
+def _look(raw: _Raw, scene: Scene) -> Seen:
+    if raw.people:
+        return NOTHING_SEEN
+    return scene.look(raw.first, raw.last, raw.name_last, raw.places[0].kind in ("country", "organisation"))
+
+
+def _mention(raw: _Raw, seen: Seen, role: Role | None, scene: Scene, oblasts: _Named) -> PlaceMention:
+    hint: Hint = "people" if raw.people else seen.hint
+    candidates = raw.places + scene.region_too(raw.first, raw.last, raw.name_last, raw.places)
+    entry = _resolved(raw, scene, oblasts) if candidates == raw.places else None
+    span = scene.span(raw.first, raw.last)
+    return PlaceMention(raw.first, raw.last, span[0], span[1], candidates, entry, role, hint)
+
+
+def to_place(entry: PlaceEntry, role: Role | None) -> Place:
+    """The place as a statement holds it; without a role it is a target. An organisation becomes an area."""
+    kind = "area" if entry.kind == "organisation" else entry.kind
+    return Place(
+        name=entry.name,
+        kind=kind,  # type: ignore[arg-type]  # the gazetteer checks kinds when it is read
+        id=entry.id,
+        oblast=entry.oblast,
+        role=role or "target",
+        lat=entry.lat,
+        lon=entry.lon,
+    )
+
+
+def _scan(tokens: list[Token], text: str, index: PlaceIndex, scene: Scene) -> list[_Raw]:
+    found: list[_Raw] = []
+    end = 0
+    for at, token in enumerate(tokens):
+        if at < end:
+            continue
+        raw = None
+        if text[token.start].isupper():
+            if index.rows(token.word):
+                raw = _headed(tokens, text, at, index, found) or _named(tokens, text, at, index)
+        elif token.word in index.cues.head_words and at > end:
+            raw = _small_letter(tokens, at, index)
+        if index.may_be_people(token.word) and (raw is None or (_is_town(raw) and scene.opens_sentence(at))):
+            people = index.people(tokens, at)
+            raw = _Raw(at, people[0], (people[1],), people[0], True) if people else raw
+        if raw is not None:
+            end = raw.last
+            if raw.places:
+                found.append(raw)
+    return found
+
+
+def _is_town(raw: _Raw) -> bool:
+    return all(place.kind in ("settlement", "area") for place in raw.places)
+
+
+def _small_letter(tokens: list[Token], head: int, index: PlaceIndex) -> _Raw | None:
+    """A region whose adjective is written with a small letter, found at its word for region."""
+    match = index.match(tokens, head - 1, True)
+    kind, last = _head(tokens, head, index)
+    if match is None or match[0] != head or kind is None:
+        return None
+    fitting = tuple(place for place in match[1] if place.kind == kind == "oblast")
+    return _Raw(head - 1, last, fitting, head) if fitting else None
+
+
+def _named(tokens: list[Token], text: str, at: int, index: PlaceIndex) -> _Raw | None:
+    match = index.match(tokens, at, False)
+    if match is None:
+        return None
+    if tokens[at].word == "us" and not text[tokens[at].start : tokens[at].end].isupper():
+        return None
+    return _Raw(at, match[0], match[1], match[0])
+
+
+def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: list[_Raw]) -> _Raw | None:
+    """An adjective with its word for region, also where one word closes a list ("Kyiv, Sumy and Poltava regions")."""
+    match = index.match(tokens, at, True)
+    if match is None:
+        return None
+    last, places = match
+    kind, end = _head(tokens, last, index)
+    if kind is None:
+        kind, end = _closing_head(tokens, last, index) or _opening_head(tokens, at, index, found), last
+    if kind is None and index.cues.carry_head and found and index.match(tokens, at, False) is None:
+        before = found[-1]
+        same_kind = before.last > before.name_last or before.name_last == before.last
+        if same_kind and before.places[0].kind == "oblast" and _carried(tokens, text, before.last, at):
+            kind, end = "oblast", last
+    if kind is None:
+        return None
+    fitting = tuple(place for place in places if place.kind in HEADED.get(kind, ()))
+    if not fitting and end == last:
+        return None
+    opened = end == last and kind == "oblast" and _opening_head(tokens, at, index, found) is not None
+    return _Raw(at, end, fitting, last, opened=opened)
+
+
+def _head(tokens: list[Token], at: int, index: PlaceIndex) -> tuple[str | None, int]:
+    if at >= len(tokens):
+        return None, at
+    hits = index.cues.heads.at(tokens, at)
+    return (hits[0].value, hits[0].last) if hits else (None, at)
+
+
+def _closing_head(tokens: list[Token], at: int, index: PlaceIndex) -> str | None:
+    """The word for region that closes the list which goes on at token `at`, or None.
+
+    Where adjectives have cases, those of one list end alike; a town before "and Sumy Oblast" does not.
+    """
+    cues, ending = index.cues, tokens[at - 1].word[-2:]
+    for _ in range(LONGEST_LIST):
+        joined = at
+        while joined < len(tokens) and joined < at + 3 and tokens[joined].word in cues.joints:
+            joined += 1
+        if joined == at or joined >= len(tokens):
+            return None
+        match = index.match(tokens, joined, True)
+        if match is None or (cues.carry_head and tokens[match[0] - 1].word[-2:] != ending):
+            return None
+        at = match[0]
+        kind, end = _head(tokens, at, index)
+        if kind is not None:
+            return kind if not cues.closing or tokens[end - 1].word in cues.closing else None
+    return None
+
+
+def _opening_head(tokens: list[Token], at: int, index: PlaceIndex, found: list[_Raw]) -> str | None:
+    """The oblast of "regions of Sumy and Kharkiv": a phrase right before, or a list that such a phrase opened."""
+    for start in range(max(0, at - 3), at):
+        if any(hit.value == "oblast" and hit.last == at for hit in index.cues.before.at(tokens, start)):
+            return "oblast"
+    if found and found[-1].opened and all(token.word in index.cues.joints for token in tokens[found[-1].last : at]):
+        return "oblast"
+    return None
+
+
+def _carried(tokens: list[Token], text: str, start: int, end: int) -> bool:
+    """Whether only numbers, dashes and small words stand between, so that a word for region holds on."""
+    if end - start > CARRIED or "\n\n" in text[tokens[start - 1].end : tokens[end].start]:
+        return False
+    return not any(token.word in ".!?;" for token in tokens[start:end])
+
+
+def _meant(raw: _Raw, cues: frozenset[str], scene: Scene, oblasts: _Named) -> bool:
+    """Whether a name stands for its place here: known and unlikely to be another word, or with a cue."""
+    first, last = raw.first, raw.last
+    common = scene.common(first, raw.name_last)
+    if last > raw.name_last or raw.places[0].kind in LARGE_KINDS:
+        return not (common and scene.opens_sentence(first) and not cues)
+    named = "settlement" in cues
+    if named:
+        return True
+    people = max(_weight(place) for place in raw.places)
+    codes = {place.oblast for place in raw.places}
+    beside = [other for other, place in oblasts.around(first, NEARBY) if place.oblast in codes]
+    if any(0 <= other - last <= 1 for other in beside):
+        return True
+    near = any(scene.same_sentence(first, other) for other in beside)
+    if people < LARGE and (scene.qualifies(first, last) or scene.heads_region(last)):
+        return False
+    if last - first == 1 and (common or people < LARGE) and scene.in_longer_name(first, last, common):
+        return False
+    placed = bool(cues & {"at", "over", "launch", "from"})
+    if common:
+        return near or (placed and people >= TOWN) or (people >= LARGE and not scene.opens_sentence(first))
+    if (
+        last - first == 1
+        and people < (LARGE if raw.places[0].country != HOME else TOWN)
+        and scene.looks_like_surname(first)
+    ):
+        return near
+    if placed or near:
+        return True
+    return people >= (TOWN if scene.opens_sentence(first) else SMALL)
+
+
+def _weight(place: PlaceEntry) -> int:
+    """People, or a number that puts countries before regions before places without people."""
+    if place.population:
+        return place.population
+    return WEIGHTS.get(place.kind, 0) if not place.parent else 0
+
+
+def _resolved(raw: _Raw, scene: Scene, oblasts: _Named) -> PlaceEntry | None:
+    """The one place that is meant: by the oblast attached to it, by size, by the nearest oblast, or None."""
+    codes = {place.oblast for place in raw.places}
+    around = [(first, place.oblast) for first, place in oblasts.around(raw.first, NEARBY)]
+    elsewhere = [first for first, code in around if code not in codes]
+    if raw.places[0].kind == "settlement" and scene.explained(raw.last, elsewhere):
+        return None  # "Berestove, Kharkiv Oblast" is none of those that are known
+    if len(raw.places) == 1:
+        return raw.places[0]
+    attached = [code for first, code in around if code in codes and 0 <= first - raw.last <= ATTACHED]
+    if attached and scene.same_sentence(raw.first, raw.last + ATTACHED):
+        return _largest([place for place in raw.places if place.oblast == attached[0]])
+    if all(place.parent for place in raw.places):
+        return None  # parts of cities are told by their city
+    largest = _largest(list(raw.places))
+    if largest is not None:
+        return largest
+    near = sorted((scene.distance(raw.first, first), code or "") for first, code in around if code in codes)
+    if not near or near[0][0] > NEARBY:
+        return None
+    return _largest([place for place in raw.places if place.oblast == near[0][1]])
+
+
+def _largest(places: list[PlaceEntry]) -> PlaceEntry | None:
+    if len(places) < 2:
+        return places[0] if places else None
+    ranked = sorted(places, key=lambda place: (-_weight(place), place.id))
+    first, second = (max(_weight(place), SMALL // 2) for place in ranked[:2])
+    return ranked[0] if first >= DOMINANT * second else None
+
+
+def _settled(mentions: list[PlaceMention], scene: Scene) -> list[PlaceMention]:
+    """Parts of cities go to the nearest city named; a homonym to the one oblast in which places near it lie."""
+    located = [(m.first, m.entry) for m in mentions if m.entry and m.entry.kind in ("settlement", "oblast", "raion")]
+    if len(located) == len(mentions):
+        return mentions
+    named = _Named(located)
+    settled = []
+    for mention in mentions:
+        entry, places = mention.entry, mention.candidates
+        if entry is None and any(place.parent for place in places):
+            near = [(named.nearest(part.parent, mention.last), at) for at, part in enumerate(places) if part.parent]
+            distance, at = min(near)
+            entry = places[at] if distance < NOWHERE else None
+        if entry is None and len(places) > 1 and not scene.doubtful(mention.first):
+            homes = {place.oblast for _, place in named.around(mention.first, NEARBY)}
+            here = [place for place in places if place.oblast in homes]
+            entry = here[0] if len(here) == 1 else None
+        settled.append(mention if entry is mention.entry else mention._replace(entry=entry))
+    return settled
+
+
+class _Named:
+    """Places with the tokens that name them, in order; look-ups cost the same however long the text is."""
+
+    def __init__(self, places: list[tuple[int, PlaceEntry]]) -> None:
+        self._places = places
+        self._at = [first for first, _ in places]
+        self._by_id: dict[str, list[int]] = {}
+        for first, place in places:
+            self._by_id.setdefault(place.id, []).append(first)
+
+    def around(self, at: int, reach: int) -> list[tuple[int, PlaceEntry]]:
+        """Those named within `reach` tokens of token `at`."""
+        return self._places[bisect_left(self._at, at - reach) : bisect_left(self._at, at + reach + 1)]
+
+    def nearest(self, place: str, at: int) -> int:
+        """Tokens from `at` to the nearest naming of the place with this id; NOWHERE if it is not named."""
+        firsts = self._by_id.get(place, [])
+        place_of = bisect_left(firsts, at)
+        after = firsts[place_of] - at if place_of < len(firsts) else NOWHERE
+        before = at - firsts[place_of - 1] + PRECEDING if place_of else NOWHERE
+        return min(after, before)

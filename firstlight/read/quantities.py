@@ -1,0 +1,281 @@
+"""Numbers bound to their nouns: so many weapons, people, objects, consumers, places; or one, in the singular."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from firstlight.catalog import Catalog
+from firstlight.model import Weapon
+from firstlight.read.mentions import Mention, Mentions
+from firstlight.read.numbers import Number
+from firstlight.read.tokens import Token
+from firstlight.read.words import Words
+
+QuantityKind = Literal["weapon", "people", "object", "consumers", "settlements", "locations", "bare"]
+_REACH = 6  # tokens between a number and its noun
+_OPENING = frozenset('\u00ab\u201c\u201e"')
+_CLOSING = frozenset('\u00bb\u201d\u201c"')
+_MARKS = _OPENING | _CLOSING | {"'", "-"}
+_HEADS = ("model", "class", "people", "objects", "units")
+
+
+class Quantity(NamedTuple):
+    """tokens[first:last] names a number of things; `number` None is one thing in the singular or a name without one."""
+
+    first: int
+    last: int
+    kind: QuantityKind
+    number: Number | None
+    weapon: Weapon | None = None
+    group: str | None = None
+    object: str | None = None
+    single: bool = False
+
+
+def quantities(
+    tokens: Sequence[Token],
+    span: tuple[int, int],
+    numbers: Sequence[Number],
+    mentions: Mentions,
+    words: Words,
+    catalog: Catalog,
+) -> list[Quantity]:
+    """All quantities of the sentence tokens[span], numbered ones first taken, then singulars and bare names."""
+    first, last = span
+    found: list[Quantity] = []
+    used: set[int] = set()
+    for number in numbers:
+        if not first <= number.first < last:
+            continue
+        if number.first in used:
+            continue  # the total of the one before
+        limit = min([n.first for n in numbers if n.first >= number.last] + [last])
+        quantity = _headed(tokens, number, limit, mentions, words, catalog)
+        if quantity is not None:
+            quantity = _with_total(tokens, quantity, numbers, words)
+            found.append(quantity)
+            used.update(range(quantity.first, quantity.last))
+    for mention in [*mentions.of("model", first, last), *mentions.of("class", first, last)]:
+        if mention.first not in used:
+            weapon, start, end = _weapon_group(tokens, mention, last, mentions, words, catalog)
+            one = _one_weapon(tokens, start, end, mentions, words)
+            found.append(Quantity(start, end, "weapon", None, weapon, single=one))
+            used.update(range(start, end))
+    for mention in mentions.of("people", first, last):
+        if mention.first not in used and _single(tokens, mention.first, mention.last, words, words.single_people):
+            start = _article(tokens, mention.first, words)
+            found.append(Quantity(start, mention.last, "people", None, group=_group(mention.name), single=True))
+            used.update(range(start, mention.last))
+    end, kind = -9, ""  # of the object before
+    for mention in mentions.of("objects", first, last):
+        compound = 0 <= mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
+        title = mention.first > first and tokens[mention.first - 1].word in _OPENING
+        apposed = kind == mention.name and 0 < mention.first - end <= 6 and _apposed(tokens, end, mention.first, words)
+        if mention.first not in used and not (compound or title or apposed):
+            found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
+        end, kind = mention.last, mention.name
+    return sorted(found, key=lambda quantity: (quantity.first, quantity.last))
+
+
+def _headed(
+    tokens: Sequence[Token], number: Number, limit: int, mentions: Mentions, words: Words, catalog: Catalog
+) -> Quantity | None:
+    """The number with the noun after it; a bare quantity where none can follow; None where its noun is unknown."""
+    at = number.last
+    while at < limit and at - number.last <= _REACH:
+        head = _head_at(at, mentions)
+        if head is not None:
+            kind_of_strike = head.table in ("model", "class") and mentions.named(
+                "acts", "attack", head.last, head.last + 1
+            )
+            if kind_of_strike:
+                return None  # twelve missile strikes are not twelve missiles
+            return _with_head(tokens, number, head, limit, mentions, words, catalog)
+        word = tokens[at].word
+        act = next((m for m in mentions.of("acts", at, at + 1)), None)
+        if act is not None:
+            inner = _head_at(act.last, mentions) if act.last < limit else None
+            if inner is not None and inner.table in ("people", "objects", "class", "model") and at == number.last:
+                return _with_head(tokens, number, inner, limit, mentions, words, catalog)
+            break
+        if word in words.stop or not (word[0].isalpha() or word in _MARKS) or _spaced(tokens, at):
+            break
+        if word not in words.skip and at - number.last >= 4:
+            return None
+        at += 1
+    else:
+        if at >= limit and limit - number.last > 0 and not _only_skipped(tokens, number.last, limit, words):
+            return None
+    if at > number.last and not _only_skipped(tokens, number.last, at, words):
+        return None
+    return Quantity(number.first, number.last, "bare", number)
+
+
+def _spaced(tokens: Sequence[Token], at: int) -> bool:
+    """Whether tokens[at] is a dash with a space before it, which parts clauses; a hyphen joins words."""
+    return tokens[at].word == "-" and at > 0 and tokens[at - 1].end < tokens[at].start
+
+
+def _with_total(tokens: Sequence[Token], quantity: Quantity, numbers: Sequence[Number], words: Words) -> Quantity:
+    """Adds a total that follows the noun ("161 targets out of 176"), and the quotation mark that closes a name."""
+    last = quantity.last
+    opened = any(token.word in _OPENING for token in tokens[quantity.first : last])
+    if opened and last < len(tokens) and tokens[last].word in _CLOSING:
+        last += 1
+    number = quantity.number
+    if number is None or number.of is not None or quantity.kind == "bare":
+        return quantity._replace(last=last)
+    for hit in words.numbers.ratio.at(tokens, last) if last < len(tokens) else []:
+        total = next((n for n in numbers if n.first == hit.last and n.low == n.high and n.of is None), None)
+        if hit.value == "of" and total is not None and total.low >= number.low:
+            return quantity._replace(last=total.last, number=number._replace(of=total.low))
+    return quantity._replace(last=last)
+
+
+def _only_skipped(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    return all(token.word in words.skip or not token.word[0].isalpha() for token in tokens[first:last])
+
+
+def _head_at(at: int, mentions: Mentions) -> Mention | None:
+    for table in _HEADS:
+        for mention in mentions.of(table, at, at + 1):
+            return mention
+    return None
+
+
+def _with_head(
+    tokens: Sequence[Token],
+    number: Number,
+    head: Mention,
+    limit: int,
+    mentions: Mentions,
+    words: Words,
+    catalog: Catalog,
+) -> Quantity:
+    if head.table in ("model", "class"):
+        weapon, _, last = _weapon_group(tokens, head, limit, mentions, words, catalog)
+        return Quantity(number.first, last, "weapon", number, weapon)
+    if head.table == "people":
+        better = max(mentions.of("people", head.first, head.first + 3), key=lambda m: m.name != "any")
+        group = better if better.last <= limit and better.first - head.last <= 1 else head
+        return Quantity(number.first, max(head.last, group.last), "people", number, group=_group(group.name))
+    if head.table == "objects":
+        return Quantity(number.first, head.last, "object", number, object=head.name)
+    kind: QuantityKind = head.name  # type: ignore[assignment]  # the groups of [units] are quantity kinds
+    return Quantity(number.first, head.last, kind, number)
+
+
+def _group(name: str) -> str | None:
+    return None if name == "any" else name
+
+
+def _single(tokens: Sequence[Token], first: int, last: int, words: Words, nouns: frozenset[str]) -> bool:
+    """Whether tokens[first:last] ends in a singular noun; where the language has articles, one must stand before it."""
+    if not any(token.word in nouns for token in tokens[max(first, last - 3) : last]):
+        return False
+    return not words.articles or _article(tokens, first, words) < first or tokens[first].word in words.articles
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Whether punctuation or a preposition stands between two nouns, so that they are two things and no compound."""
+    return any(t.word in words.stop or t.word in words.boundary or not t.word[0].isalpha() for t in tokens[first:last])
+
+
+def _apposed(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Whether a dash explains one noun by the next: "a shopping centre - the market"."""
+    between = [token.word for token in tokens[first:last]]
+    return "-" in between and "," not in between and not words.boundary & set(between)
+
+
+def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentions, words: Words) -> bool:
+    """Whether tokens[first:last] names one weapon; "a missile strike" names a kind of strike."""
+    if any(act.name in ("attack", "explode") for act in mentions.of("acts", last, last + 1)):
+        return False
+    if _single(tokens, first, last, words, words.single_weapons):
+        return True
+    return one_by_adjective(tokens[max(first - 1, 0) : last], words)
+
+
+def one_by_adjective(tokens: Sequence[Token], words: Words) -> bool:
+    """Whether a noun with one form for one and many is shown to be one by its adjective's ending."""
+    if not words.singular_endings or not any(token.word in words.invariant for token in tokens):
+        return False
+    return any(t.word.endswith(words.singular_endings) for t in tokens if t.word not in words.invariant)
+
+
+def _article(tokens: Sequence[Token], first: int, words: Words) -> int:
+    """The index of the article before tokens[first], at most seven tokens back; `first` itself where there is none."""
+    for back in range(1, 8):
+        at = first - back
+        if at < 0:
+            break
+        word = tokens[at].word
+        if word in words.articles:
+            return at
+        if word in words.stop or word in ",.;:()":
+            break
+    return first
+
+
+def _weapon_group(
+    tokens: Sequence[Token], head: Mention, limit: int, mentions: Mentions, words: Words, catalog: Catalog
+) -> tuple[Weapon, int, int]:
+    """All weapons named together with `head` ("Kh-101/Kh-555 cruise missiles"), and the tokens that name them."""
+    named, last = [head], head.last
+    while last < limit:
+        at = last
+        while at < limit and at - last < 6 and _head_weapon(at, mentions) is None and tokens[at].word in words.join:
+            at += 1
+        mention = _head_weapon(at, mentions) if at < limit else None
+        if mention is None or (at > last and _another(named, mention, tokens, last, at, words)):
+            break
+        named.append(mention)
+        last = mention.last
+    return _weapon(named, catalog), head.first, last
+
+
+def _another(
+    named: Sequence[Mention], mention: Mention, tokens: Sequence[Token], last: int, at: int, words: Words
+) -> bool:
+    """Whether a list goes on to a weapon of its own: in "170 drones and ballistic missiles" the number ends before."""
+    listed = any(token.word in words.boundary or token.word == "," for token in tokens[last:at])
+    if not listed or mention.table != "class" or mention.name in ("missile", "drone"):
+        return False
+    return mention.name not in {held.name for held in named}
+
+
+def _head_weapon(at: int, mentions: Mentions) -> Mention | None:
+    for table in ("model", "class"):
+        for mention in mentions.of(table, at, at + 1):
+            return mention
+    return None
+
+
+def _weapon(named: Sequence[Mention], catalog: Catalog) -> Weapon:
+    """One weapon from all that name it; models decide over class words; a mix keeps to what is common."""
+    models = tuple(dict.fromkeys(mention.name for mention in named if mention.table == "model"))
+    said = {mention.name for mention in named if mention.table == "class"}
+    classes = {catalog.weapons[model].class_ for model in models} or said
+    if models and "recon_drone" in said and classes == {"drone"}:
+        classes = {"drone", "recon_drone"}
+    if models and said - classes - {"missile"} and "drone" in (said | classes) and classes | said != {"drone"}:
+        classes = classes | (said - {"missile"})
+    if classes & {"aerial_target"} and len(classes) > 1:
+        classes = {"aerial_target"}
+    return Weapon(class_=_common(classes), model=models[0] if len(models) == 1 else None, models=models)
+
+
+def _common(classes: set[str]) -> str:
+    if len(classes) == 1:
+        return next(iter(classes))
+    flying = {"drone", "recon_drone"}
+    if classes <= flying:
+        return "drone"
+    missiles = {"cruise_missile", "ballistic_missile", "missile"}
+    if classes <= missiles:
+        specific = classes - {"missile"}
+        return next(iter(specific)) if len(specific) == 1 else "missile"
+    if classes <= missiles | flying:
+        return "aerial_target"
+    return "missile" if classes & missiles else sorted(classes)[0]

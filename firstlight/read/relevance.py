@@ -1,0 +1,85 @@
+"""Which sentences speak of this war's attacks at all: an accident, a film or another century is told in the same words.
+
+Nothing is dropped silently: what is left out here is a rejection with its reason.
+"""
+
+from __future__ import annotations
+
+from firstlight.read.draft import Draft
+from firstlight.read.layout import Layout
+from firstlight.when import FULL_SCALE_START
+
+_EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
+_HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
+_BACK, _ON = 3, 2  # sentences over which a word of an attack holds
+_SHORT = 25  # a report of so many sentences speaks of what its first two say
+_MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
+_OLD_YEARS = 3
+
+
+def outside(layout: Layout) -> str | None:
+    """Why the whole report lies outside the record, or None."""
+    published = layout.report.published
+    if published is not None and published[:10] < FULL_SCALE_START.isoformat():
+        return "published before the full-scale war"
+    years = [int(token.word) for token in layout.tokens if len(token.word) == 4 and token.word.isdigit()]
+    old = sum(1 for year in years if 1000 <= year < FULL_SCALE_START.year)
+    recent = sum(1 for year in years if FULL_SCALE_START.year <= year < 2100)
+    if old >= _OLD_YEARS and old > recent:
+        return "about other years"
+    countries = {p.entry.id for p in layout.places if p.kind == "country" and p.entry is not None}
+    if countries and not countries & {"UA", "RU"} and not any(p.kind not in ("country", None) for p in layout.places):
+        return "about other countries"
+    return None
+
+
+def warm(layout: Layout) -> list[bool]:
+    """For each sentence whether words of an attack stand in it or near enough."""
+    hot = [_hot(layout, index) for index in range(len(layout.sentences))]
+    if not _attacked(layout):
+        return [False] * len(hot)  # an explosion or a death alone may be an accident
+    lead = (len(hot) <= _SHORT and any(hot[:2])) or sum(hot) >= max(_MANY, _SHARE * len(hot))
+    return [
+        lead
+        or any(hot[max(0, index - _BACK) : index + _ON + 1])
+        or (sentence.header is not None and hot[sentence.header])
+        for index, sentence in enumerate(layout.sentences)
+    ]
+
+
+def _attacked(layout: Layout) -> bool:
+    acts = layout.mentions.of("acts", 0, len(layout.tokens))
+    armed = layout.mentions.any("class") or layout.mentions.any("model")
+    return armed or any(act.name in ("attack", "shoot_down") for act in acts)
+
+
+def _hot(layout: Layout, index: int) -> bool:
+    span = (layout.sentences[index].first, layout.sentences[index].last)
+    if layout.mentions.of("model", *span) or layout.mentions.named("cues", "era", *span):
+        return True
+    if any(mention.name != "rocket_artillery" for mention in layout.mentions.of("class", *span)):
+        return True
+    return any(act.name in _EVIDENCE for act in layout.mentions.of("acts", *span))
+
+
+def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
+    """Why a draft is not a statement about an attack of this war, or None."""
+    sentence = layout.sentences[item.sentence]
+    span = (sentence.first, sentence.last)
+    held = item.statement
+    if layout.mentions.named("cues", "exercise", *span):
+        return "an appeal, an exercise or a work of fiction"
+    if any(_old(layout.tokens[at].word) for at in range(*span)):
+        return "about other years"
+    if held.kind in _HARM and not near[item.sentence]:
+        return "no attack spoken of near it"
+    front = bool(layout.mentions.named("cues", "ground", *span))
+    fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
+    guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
+    if (front and fighting) or guns:
+        return "losses at the front"
+    return None
+
+
+def _old(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and 1700 <= int(word) < FULL_SCALE_START.year

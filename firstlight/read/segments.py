@@ -1,0 +1,118 @@
+"""Cuts a tokenised text into sentences that know their paragraph, their list and the header above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from firstlight.read.tokens import Token
+
+_STOPS = frozenset(".!?\u2026")
+_CLOSERS = frozenset("\"'\u00bb\u201d)")
+_HARD_WRAP = (50, 100)  # length of lines that a mail programme breaks in mid-sentence
+
+
+class Sentence(NamedTuple):
+    """tokens[first:last]; `paragraph` counts from 0, `item` tells a list item, `header` is the index of its header."""
+
+    first: int
+    last: int
+    paragraph: int
+    item: bool
+    header: int | None
+    opens_list: bool  # ends in a colon
+
+
+def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
+    """The sentences of `text` in order; every token belongs to exactly one."""
+    found: list[Sentence] = []
+    first, paragraph, header = 0, 0, None
+    for at in range(len(tokens)):
+        end = at + 1 == len(tokens)
+        gap = "" if end else text[tokens[at].end : tokens[at + 1].start]
+        breaks = gap.count("\n")
+        broken = bool(breaks) and not _soft(text, tokens, at, breaks)
+        if not (end or broken or _stops(text, tokens, at, gap, abbreviations)):
+            continue
+        opens = tokens[at].word == ":"
+        item = _is_item(text, tokens, first)
+        if header is not None and not item and not _short(tokens, first, at) and not opens:
+            header = None
+        found.append(Sentence(first, at + 1, paragraph, item, None if opens and not item else header, opens))
+        if opens:
+            header = len(found) - 1
+        if breaks > 1 and broken and not _lists_on(text, tokens, at + 1, header):
+            header = None
+        paragraph += int(broken and breaks > 1)
+        first = at + 1
+    return found
+
+
+def _lists_on(text: str, tokens: Sequence[Token], at: int, header: int | None) -> bool:
+    """After an empty line a list goes on where the next line is an item or begins with a number."""
+    return header is not None and (_is_item(text, tokens, at) or tokens[at].word[0].isdigit())
+
+
+def _short(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return last - first < 14 or tokens[first].word[0].isdigit()
+
+
+def _is_item(text: str, tokens: Sequence[Token], first: int) -> bool:
+    """Whether a line starts like a list item: a bullet, a dash, an emoji, or "1." / "1)"."""
+    start = tokens[first].start
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        return False
+    word = tokens[first].word
+    if not word[0].isalnum():
+        return word not in ('"', "'", "(", "\u00ab", "\u201c", "[", "#", "@", "$", "\u201e", "<")
+    follows = tokens[first + 1] if first + 1 < len(tokens) else None
+    return word.isdigit() and follows is not None and follows.word in (".", ")") and follows.start == tokens[first].end
+
+
+def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
+    """Whether the line break after tokens[at] falls inside a sentence."""
+    word, upcoming = tokens[at].word, tokens[at + 1]
+    begins = text[upcoming.start]
+    if word in _STOPS or word == ":":
+        return False
+    if word in (",", "-", "(", "\u00ab") and breaks == 1:
+        return True
+    if begins.islower() or begins in ",.;)":
+        return not (breaks > 1 and len(word) > 3)
+    if breaks > 1 or not begins.isalnum():
+        return False
+    if len(word) <= 3 and word.isalpha() and text[tokens[at].start].islower():
+        return True  # a preposition cannot end a sentence
+    line = tokens[at].end - (text.rfind("\n", 0, tokens[at].end) + 1)
+    return _HARD_WRAP[0] <= line <= _HARD_WRAP[1] and begins.isalpha() and _wrapped(text, tokens[at].end)
+
+
+def _wrapped(text: str, end: int) -> bool:
+    """Whether the line after `end` is of hard-wrap length too and goes on with a further line."""
+    begin = text.find("\n", end) + 1
+    stop = text.find("\n", begin)
+    return begin > 0 and stop > 0 and _HARD_WRAP[0] - 10 <= stop - begin <= _HARD_WRAP[1]
+
+
+def _stops(text: str, tokens: Sequence[Token], at: int, gap: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a full stop, question or exclamation mark, semicolon-free, ends a sentence after tokens[at]."""
+    word = tokens[at].word
+    if at + 1 >= len(tokens):
+        return True
+    upcoming = tokens[at + 1]
+    if word in _CLOSERS and at and tokens[at - 1].word in _STOPS:
+        return text[upcoming.start].isupper()
+    if word not in _STOPS or (upcoming.word in _CLOSERS and not gap):
+        return False
+    if word == ".":
+        before = tokens[at - 1].word if at else ""
+        if before in abbreviations or (len(before) == 1 and before.isalpha() and gap):
+            return False
+        if not gap:
+            glued_capital = text[upcoming.start].isupper() and before.isalpha() and len(before) > 2
+            return glued_capital and not before.isdigit()
+        if before.isdigit() and text[upcoming.start].islower():
+            return False
+    begins = text[upcoming.start]
+    return begins.isupper() or begins.isdigit() or not begins.isalnum()

@@ -1,0 +1,181 @@
+"""The words of one language, compiled: what each phrase of the lexicon, of a weapon or of an aid item does.
+
+The tables and their groups are fixed here; data/lang/<code>/lexicon.toml must fill every one of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from firstlight.catalog import Catalog
+from firstlight.errors import CatalogError
+from firstlight.read.lexicon import Lexicon, expand
+from firstlight.read.numbers import NumberWords, number_words
+
+# Tables whose phrases are looked for in running text, with their groups.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "acts": (
+        "launch", "attack", "hit", "explode", "shoot_down", "suppress", "stop", "destroy", "damage", "kill", "injure",
+        "missing", "debris", "airborne", "left",
+    ),
+    "people": ("any", "civilian", "child", "rescuer", "medic", "soldier"),
+    "objects": (
+        "apartment_building", "house", "apartment", "school", "kindergarten", "hospital", "church", "shop", "office",
+        "hotel", "warehouse", "industrial", "energy", "port", "rail", "road", "bridge", "vehicle", "water", "gas",
+        "telecom", "culture", "military", "agriculture", "administrative", "civilian_infrastructure",
+        "critical_infrastructure", "other",
+    ),
+    "units": ("consumers", "settlements", "locations"),
+    "utilities": ("power", "heat", "water", "gas", "transport", "rail", "telecom"),
+    "outage": ("lost", "restored", "other_cause"),
+    "supply": ("requested", "pledged", "approved", "delivered", "stalled"),
+    "shortage": ("lack",),
+    "aid": ("general",),
+    "meeting": ("act", "level", "convener"),
+    "unharmed": ("killed", "injured", "both"),
+    "response": ("act",),
+    "cues": (
+        "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
+        "exercise", "linked", "total",
+    ),
+    "sides": ("RU", "UA", "enemy"),
+    "speakers": (
+        "official", "military", "local_authority", "emergency_service", "media", "witness", "monitor", "analyst",
+    ),
+    "blocked": ("weapon", "object"),
+}  # fmt: skip
+# Tables that are asked about a phrase already found.
+ASKED: dict[str, tuple[str, ...]] = {
+    "protection": ("medical", "cultural", "education", "dam_or_nuclear", "indispensable_to_survival"),
+    "states": ("destroyed",),
+}
+GRAMMAR = (
+    "links",
+    "beside",
+    "direction",
+    "plural_endings",
+    "mass",
+    "within",
+    "stop",
+    "skip",
+    "join",
+    "boundary",
+    "articles",
+    "instrument",
+    "abbreviations",
+)
+MAY_BE_EMPTY = {"articles", "invariant", "singular_endings"}  # languages without articles, or without such nouns
+
+
+class Term(NamedTuple):
+    """What a phrase is: the table and the group it stands in (for weapons and aid items: the id)."""
+
+    table: str
+    name: str
+
+
+class Words(NamedTuple):
+    """All compiled words of one language."""
+
+    language: str
+    terms: Lexicon[Term]
+    protection: Lexicon[str]
+    destroyed: Lexicon[str]
+    numbers: NumberWords
+    single_people: frozenset[str]
+    single_weapons: frozenset[str]
+    invariant: frozenset[str]  # weapon nouns with one form for one and many
+    singular_endings: tuple[str, ...]  # endings of an adjective that shows such a noun to be one
+    links: frozenset[str]
+    beside: frozenset[str]
+    direction: frozenset[str]
+    plural_endings: tuple[str, ...]
+    mass: tuple[str, ...]  # beginnings of nouns that have no single
+    within: frozenset[str]
+    stop: frozenset[str]
+    skip: frozenset[str]
+    join: frozenset[str]
+    boundary: frozenset[str]
+    articles: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def words_of(catalog: Catalog, language: str) -> Words:
+    """The words of `language`; CatalogError where a table or group is missing, empty or unknown."""
+    name = f"data/lang/{language}/lexicon.toml"
+    table = catalog.toml(f"lang/{language}/lexicon.toml")
+    bodies = table.pop("bodies", {})
+    if not bodies:
+        raise CatalogError(f"{name}: the table [bodies] is missing or empty")
+    _check(table, name)
+    entries = [(pattern, Term("body", body)) for body, patterns in bodies.items() for pattern in patterns]
+    entries += [
+        (pattern, Term(kind, group))
+        for kind, groups in GROUPS.items()
+        for group in groups
+        for pattern in table[kind][group]
+    ]
+    for kind, items in (("model", catalog.weapons), ("class", catalog.classes), ("item", catalog.defences)):
+        for item in items.values():
+            entries += [(pattern, Term(kind, item.id)) for pattern in item.names.get(language, ())]
+    grammar = {key: frozenset(table["grammar"][key]) for key in GRAMMAR}
+    return Words(
+        language=language,
+        terms=Lexicon(entries),
+        protection=Lexicon((p, group) for group in ASKED["protection"] for p in table["protection"][group]),
+        destroyed=Lexicon((p, "destroyed") for p in table["states"]["destroyed"]),
+        numbers=number_words(catalog, language),
+        single_people=_nouns(table["people"]["single"]),
+        single_weapons=_nouns(table["weapons"]["single"]),
+        invariant=frozenset(table["weapons"]["invariant"]),
+        singular_endings=tuple(table["weapons"]["singular_endings"]),
+        links=grammar["links"],
+        beside=grammar["beside"],
+        direction=grammar["direction"],
+        plural_endings=tuple(table["grammar"]["plural_endings"]),
+        mass=tuple(table["grammar"]["mass"]),
+        within=grammar["within"],
+        stop=grammar["stop"],
+        skip=grammar["skip"],
+        join=grammar["join"],
+        boundary=grammar["boundary"],
+        articles=grammar["articles"],
+        abbreviations=grammar["abbreviations"],
+    )
+
+
+def _nouns(patterns: list[str]) -> frozenset[str]:
+    """The last words of plain patterns: the forms of nouns that mean one."""
+    return frozenset(elements[-1].stem for pattern in patterns for elements in expand(pattern))
+
+
+def _check(table: dict[str, Any], name: str) -> None:
+    wanted = {
+        **GROUPS,
+        **ASKED,
+        "people": (*GROUPS["people"], "single"),
+        "weapons": ("single", "invariant", "singular_endings"),
+        "grammar": GRAMMAR,
+    }
+    for kind, groups in wanted.items():
+        found = table.get(kind)
+        if found is None:
+            raise CatalogError(f"{name}: the table [{kind}] is missing")
+        for group in groups:
+            if not found.get(group) and group not in MAY_BE_EMPTY:
+                raise CatalogError(f"{name}: [{kind}] {group} is missing or empty; an empty group is silence")
+        unknown = set(found) - set(groups)
+        if unknown:
+            raise CatalogError(f"{name}: [{kind}] has unknown groups {sorted(unknown)}; known are {', '.join(groups)}")
+    unknown_tables = set(table) - set(wanted)
+    if unknown_tables:
+        raise CatalogError(f"{name}: unknown tables {sorted(unknown_tables)}")
+    for kind, groups in table.items():
+        seen: dict[str, str] = {}
+        for group, patterns in groups.items():
+            for pattern in patterns if kind not in ("grammar", "protection", "weapons") and group != "single" else ():
+                if pattern in seen and seen[pattern] != group:
+                    raise CatalogError(f"{name}: [{kind}] has {pattern!r} in both {seen[pattern]} and {group}")
+                seen[pattern] = group

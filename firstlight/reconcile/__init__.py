@@ -1,0 +1,58 @@
+"""Many reports, one record: statements and decisions to raids, incidents and packages, by partition. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from firstlight.catalog import Catalog
+from firstlight.model import Aside, Decision, LedgerState, Report, Statement
+from firstlight.reconcile.homes import LOST
+from firstlight.reconcile.incidents import incidents
+from firstlight.reconcile.packages import packages
+from firstlight.reconcile.partition import Partition, plan
+from firstlight.reconcile.raids import raids
+from firstlight.reconcile.relate import merge
+from firstlight.reconcile.told import Scene, tell
+
+__all__ = ["Partition", "merge", "plan", "reconcile", "settle"]
+
+
+def settle(
+    partition: Partition,
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Decision],
+    catalog: Catalog,
+) -> LedgerState:
+    """What one partition says, depending on nothing that its `input_hash` does not cover, so that it may be cached."""
+    told = tell(partition, statements, reports, decisions, catalog)
+    known = {one.statement.id for one in told}
+    asides = [
+        Aside(statement=home.statement, reason=home.reason or LOST)
+        for home in partition.homes
+        if home.room == "aside" or home.statement not in known
+    ]
+    placed = [one for one in told if one.home.room != "aside"]
+    if not placed:
+        return LedgerState(asides=tuple(asides))
+    if partition.key.startswith("supply/"):
+        return LedgerState(packages=tuple(packages(placed)), asides=tuple(asides))
+    first = placed[0].home
+    scene = Scene(attacker=first.attacker, day=first.day, told=tuple(placed))
+    attacks, disputes = raids(scene, catalog)
+    struck, more = incidents(scene, attacks)
+    return LedgerState(raids=tuple(attacks), incidents=tuple(struck), disputes=(*disputes, *more), asides=tuple(asides))
+
+
+def reconcile(
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Decision],
+    catalog: Catalog,
+) -> LedgerState:
+    """The whole ledger from its facts: the same for any order of statements, reports and decisions.
+
+    UsageError where a decision's correction cannot be read, TimeError where a statement's interval cannot.
+    """
+    parts = plan(statements, reports, decisions, catalog)
+    return merge([settle(part, statements, reports, decisions, catalog) for part in parts])

@@ -1,0 +1,268 @@
+"""Floating statements: what a page does not date joins an attack only where its numbers fit exactly one.
+
+A float has a window (the week before publication) and, with its neighbours on the same line of the report, numbers. It
+joins the one date of the window on which a report's dated figures of the same weapon (or the same place) hold every
+number that both give, and at least one. No number, no date that fits, or several that fit: it stays by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from firstlight.errors import TimeError
+from firstlight.model import Report, Statement
+from firstlight.reconcile.homes import HARM, Home, aside, moved
+from firstlight.reconcile.spans import Span, dates, span, window_dates
+from firstlight.reconcile.values import MUTE, bounds, compatible, words
+from firstlight.reconcile.weapons import Key, fits, key_of
+from firstlight.when import Interval, week_before
+
+Bounds = tuple[int, float]
+Fact = tuple[str, str]  # kind, and group, object class or utility
+Facts = dict[Fact, list[Bounds]]
+STRONG, WEAK, ALONE = 0.85, 0.7, 0.3
+
+
+class Bundle(NamedTuple):
+    """Floats of one line of one report about one weapon or place: one story, to be placed together."""
+
+    homes: tuple[Home, ...]
+    window: Span | None
+    facts: Facts
+    key: Key | None
+    order: tuple[str, int]  # report, line
+
+
+class Unit(NamedTuple):
+    """Dated figures that belong together: one report's numbers of one weapon on one date."""
+
+    key: Key
+    slot: str
+    facts: Facts
+
+
+def facts_of(statement: Statement) -> list[tuple[Fact, Bounds]]:
+    """The numbers of a statement by what they count; a total that it names counts as launched."""
+    found: list[tuple[Fact, Bounds]] = []
+    if statement.count is not None and statement.count.form not in MUTE:
+        found.append((_fact(statement), bounds(statement.count)))
+    if statement.of is not None and statement.kind == "intercepted":
+        found.append((("launched", ""), bounds(statement.of)))
+    return found
+
+
+def _fact(statement: Statement) -> Fact:
+    if statement.kind in HARM:
+        return statement.kind, (statement.group or "civilian")
+    if statement.kind == "damaged":
+        return statement.kind, statement.object.class_ if statement.object else ""
+    return statement.kind, statement.utility or ""
+
+
+def window_of(statement: Statement, report: Report) -> Span | None:
+    """The window of a float: its own, else the week before publication, else none."""
+    when = statement.when
+    if when is not None:
+        return span(when)
+    if report.published is None:
+        return None
+    try:
+        week: Interval = week_before(report.published)
+    except TimeError:
+        return None
+    last = week.end.date().isoformat()
+    return Span(week.start, week.end, last, "week", False)
+
+
+def bundles(homes: Iterable[Home], statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> list[Bundle]:
+    """Floats grouped by report, line, room, and weapon or place; sorted by report and line."""
+    groups: dict[tuple[object, ...], list[Home]] = {}
+    for home in homes:
+        statement = statements[home.statement]
+        line = reports[statement.report].text.count("\n", 0, statement.quote.start)
+        about: object = home.town
+        if home.room == "raid":
+            about = key_of(statement.weapon) if statement.weapon else None
+        when = statement.when
+        window = (when.start, when.end) if when else None
+        groups.setdefault((statement.report, line, home.room, home.attacker, repr(about), window), []).append(home)
+    made = [_bundle(tuple(sorted(group, key=lambda h: h.statement)), statements, reports) for group in groups.values()]
+    return sorted(made, key=lambda b: (b.order, b.homes[0].statement))
+
+
+def _bundle(homes: tuple[Home, ...], statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> Bundle:
+    facts: Facts = {}
+    for home in homes:
+        for fact, numbers in facts_of(statements[home.statement]):
+            facts.setdefault(fact, []).append(numbers)
+    first = statements[homes[0].statement]
+    report = reports[first.report]
+    line = report.text.count("\n", 0, first.quote.start)
+    key = key_of(first.weapon) if first.weapon and homes[0].room == "raid" else None
+    return Bundle(homes, window_of(first, report), facts, key, (first.report, line))
+
+
+class Record(NamedTuple):
+    """What dated statements say, by date: of weapons per attacker, of places per attacker and place."""
+
+    raids: dict[tuple[str, str], list[Unit]]
+    places: dict[tuple[str, str, str], Facts]
+
+
+def record(dated: Iterable[Home], statements: Mapping[str, Statement], floats: Sequence[Bundle]) -> Record:
+    """The dated figures that the floats may be compared with: only dates and places that some float asks about."""
+    days, spots = _asked(floats)
+    units: dict[tuple[str, str, str, str, Key], Facts] = {}
+    places: dict[tuple[str, str, str], Facts] = {}
+    for home in dated:
+        if (home.attacker, home.day) not in days:
+            continue
+        statement = statements[home.statement]
+        if home.room == "raid" and not home.region and statement.weapon is not None and home.slot != "week":
+            key = key_of(statement.weapon)
+            facts = units.setdefault((home.attacker, home.day, home.slot, statement.report, key), {})
+        elif home.room == "incident" and (home.attacker, home.town) in spots:
+            facts = places.setdefault((home.attacker, home.town, home.day), {})
+        else:
+            continue
+        for fact, numbers in facts_of(statement):
+            facts.setdefault(fact, []).append(numbers)
+    raids: dict[tuple[str, str], list[Unit]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for (attacker, day, slot, _, key), facts in sorted(units.items()):
+        same = (attacker, day, slot, key, *sorted((fact, *sorted(numbers)) for fact, numbers in facts.items()))
+        if same not in seen:  # ten reports with the same figures are asked once
+            seen.add(same)
+            raids.setdefault((attacker, day), []).append(Unit(key, slot, facts))
+    return Record(raids, places)
+
+
+def _asked(floats: Sequence[Bundle]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    days: set[tuple[str, str]] = set()
+    spots: set[tuple[str, str]] = set()
+    for bundle in floats:
+        home = bundle.homes[0]
+        if bundle.window is not None:
+            days.update((home.attacker, day) for day in dates(*window_dates(bundle.window)))
+            spots.add((home.attacker, home.town))
+    return days, spots
+
+
+def settle_floats(
+    floats: Sequence[Bundle], known: Record, statements: Mapping[str, Statement], reports: Mapping[str, Report]
+) -> list[Home]:
+    """A home for every float: with the one attack that fits, or by itself with the reason."""
+    placed: list[Home] = []
+    alone: list[tuple[Bundle, str]] = []
+    for bundle in floats:
+        matches = _matches(bundle, known)
+        if len(matches) == 1:
+            placed += _join(bundle, *matches[0])
+        else:
+            alone.append((bundle, _why_alone(bundle, matches)))
+    return placed + _by_themselves(alone, statements, reports)
+
+
+def _matches(bundle: Bundle, known: Record) -> list[tuple[str, str, int]]:
+    """(date, slot, how many numbers fit) for each date of the window that fits."""
+    home = bundle.homes[0]
+    if bundle.window is None or not bundle.facts or home.region or (home.room == "raid" and bundle.key is None):
+        return []
+    found: list[tuple[str, str, int]] = []
+    for day in dates(*window_dates(bundle.window)):
+        if home.room == "incident":
+            best, slot = _fit(bundle.facts, known.places.get((home.attacker, home.town, day), {})), "whole"
+        else:
+            units = [u for u in known.raids.get((home.attacker, day), ()) if bundle.key and fits(bundle.key, u.key)]
+            best, slot = max(((_fit(bundle.facts, unit.facts), unit.slot) for unit in units), default=(0, ""))
+        if best:
+            found.append((day, slot, best))
+    return found
+
+
+def _fit(told: Facts, known: Facts) -> int:
+    """How many numbers are in both and agree; 0 where one of them cannot be true of the other."""
+    agreed = 0
+    for fact, numbers in told.items():
+        if fact not in known:
+            continue
+        if not all(any(compatible(number, other) for other in known[fact]) for number in numbers):
+            return 0
+        agreed += 1
+    return agreed
+
+
+def _join(bundle: Bundle, day: str, slot: str, agreed: int) -> list[Home]:
+    score = STRONG if agreed > 1 else WEAK
+    reason = f"{_telling(bundle)}; within {_window(bundle)} only {day} fits"
+    return [moved(home, day=day, slot=slot, score=score, reason=reason) for home in bundle.homes]
+
+
+def _why_alone(bundle: Bundle, matches: Sequence[tuple[str, str, int]]) -> str:
+    home = bundle.homes[0]
+    if bundle.window is None:
+        return "neither the report nor its publication is dated: it cannot be placed"
+    if home.room == "raid" and bundle.key is None:
+        return "not dated, and no class of weapon is named: numbers alone join nothing"
+    if home.region:
+        return f"not dated, and for a part of the country only ({home.region})"
+    if not bundle.facts:
+        return "not dated, and no number that could show which attack is meant"
+    if not matches:
+        return f"not dated: {_telling(bundle)}, and no attack within {_window(bundle)} fits"
+    return f"not dated: {_telling(bundle)}, which fits {', '.join(day for day, _, _ in matches)}"
+
+
+def _telling(bundle: Bundle) -> str:
+    parts = []
+    for (kind, detail), numbers in sorted(bundle.facts.items()):
+        each = [words(low, None if high == float("inf") else int(high)) for low, high in numbers]
+        shown = " and ".join(dict.fromkeys(each))
+        parts.append(f"{kind} {detail + ' ' if detail and detail != 'civilian' else ''}{shown}")
+    home = bundle.homes[0]
+    about = "/".join((bundle.key[0], *bundle.key[1])) if bundle.key else home.place.name if home.place else ""
+    return f"said of {about}: {', '.join(parts)}"
+
+
+def _window(bundle: Bundle) -> str:
+    if bundle.window is None:
+        return "no window"
+    first, last = window_dates(bundle.window)
+    return f"{first} to {last}"
+
+
+def _by_themselves(
+    alone: Sequence[tuple[Bundle, str]], statements: Mapping[str, Statement], reports: Mapping[str, Report]
+) -> list[Home]:
+    """Homes of floats that join no attack: recaps of a week, asides, or incidents of their own that stay background."""
+    placed: list[Home] = []
+    stories: dict[tuple[str, str, str], list[tuple[str, Facts]]] = {}
+    for bundle, reason in alone:
+        first = bundle.homes[0]
+        published = reports[statements[first.statement].report].published
+        day = bundle.window.day if bundle.window else "undated"
+        if first.room == "raid":
+            recap = bundle.key is not None and bundle.window is not None and "fits " not in reason
+            for home in bundle.homes:
+                if recap and not statements[home.statement].background and statements[home.statement].when:
+                    placed.append(moved(home, day=day, slot="week", floating=False, score=0.8, reason=reason))
+                else:
+                    placed.append(aside(home.statement, published, reason))
+            continue
+        story = _story(stories.setdefault((first.attacker, first.town, day), []), bundle)
+        placed += [moved(home, day=day, apart=story, score=ALONE, reason=reason) for home in bundle.homes]
+    return placed
+
+
+def _story(stories: list[tuple[str, Facts]], bundle: Bundle) -> str:
+    """Which undated story of a place this is: the first that it does not contradict, else a new one."""
+    for name, facts in stories:
+        shared = facts.keys() & bundle.facts.keys()
+        if not shared or _fit({fact: bundle.facts[fact] for fact in shared}, facts):
+            for fact, numbers in bundle.facts.items():
+                facts.setdefault(fact, []).extend(numbers)
+            return name
+    name = "" if not stories else f"{bundle.order[0]}:{bundle.order[1]}"
+    stories.append((name, {fact: list(numbers) for fact, numbers in bundle.facts.items()}))
+    return name

@@ -1,0 +1,203 @@
+"""A home for every statement, seen together: the rest of its report, its neighbours in time, floats and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from firstlight.catalog import Catalog
+from firstlight.model import Decision, Record, Report, Statement
+from firstlight.reconcile.decided import Rulings, effective
+from firstlight.reconcile.floating import Bundle, bundles, record, settle_floats
+from firstlight.reconcile.homes import HARM, LOST, Home, aside, home_of, moved
+from firstlight.reconcile.spans import dates, next_day, said, span, window_dates
+from firstlight.reconcile.voices import Voice, voice
+from firstlight.reconcile.weapons import key_of, weapon_of
+
+Near = list[tuple[str, str]]  # pairs of partition keys between which a statement might move
+
+
+class Placed(Record, frozen=True, kw_only=True):
+    """Every statement as corrected, its home, and which partitions are neighbours."""
+
+    statements: dict[str, Statement]
+    homes: dict[str, Home]
+    near: Near
+
+
+def place(
+    statements: Mapping[str, Statement], reports: Mapping[str, Report], rulings: Rulings, catalog: Catalog
+) -> Placed:
+    """Place every statement exactly once; the same for any order of what goes in."""
+    current = {key: effective(statements[key], rulings) for key in sorted(statements)}
+    others = _attackers(current)
+    homes: dict[str, Home] = {}
+    voices: dict[str, Voice] = {}
+    for key, statement in current.items():
+        report = reports.get(statement.report)
+        if key in rulings.rejected:
+            ruling = rulings.rejected[key]
+            homes[key] = aside(
+                key, report.published if report else None, f"rejected by {ruling.author}: {ruling.reason}"
+            )
+        elif report is None:
+            homes[key] = aside(key, None, LOST)
+        else:
+            voices[key] = voice(statement, report, catalog)
+            homes[key] = home_of(statement, report, voices[key], others.get(statement.report, frozenset()), catalog)
+    homes |= _whole_country(homes, current, voices)
+    near: Near = []
+    homes |= _rising(homes, current)
+    homes |= _evenings(homes, current, near)
+    undated = {key: home for key, home in homes.items() if home.floating}
+    floats = bundles(undated.values(), current, reports)
+    known = record((h for h in homes.values() if not h.floating), current, floats)
+    homes |= {home.statement: home for home in settle_floats(floats, known, current, reports)}
+    _windows(floats, homes, near)
+    open_ = {key: home for key, home in undated.items() if homes[key].room == "aside"}
+    homes |= _decided({**homes, **open_}, current, reports, rulings)
+    return Placed(statements=current, homes=homes, near=near)
+
+
+def _attackers(statements: Mapping[str, Statement]) -> dict[str, frozenset[str]]:
+    named: dict[str, set[str]] = {}
+    for statement in statements.values():
+        if statement.attacker:
+            named.setdefault(statement.report, set()).add(statement.attacker)
+    return {report: frozenset(attackers) for report, attackers in named.items()}
+
+
+def _whole_country(
+    homes: Mapping[str, Home], statements: Mapping[str, Statement], voices: Mapping[str, Voice]
+) -> dict[str, Home]:
+    """A national publisher's only count of a weapon is its total, though it says over which one region it was; and of
+    several, the one that is the sum of the others."""
+    groups: dict[tuple[object, ...], list[Home]] = {}
+    for key, home in homes.items():
+        if home.room == "raid" and voices[key].scope == "national":
+            statement = statements[key]
+            about = (statement.kind, statement.how, key_of(weapon_of(statement)))
+            groups.setdefault((statement.report, home.attacker, home.day, home.slot, about), []).append(home)
+    whole = [_total_of(group, statements) for group in groups.values() if all(home.region for home in group)]
+    return {home.statement: moved(home, region="") for home in whole if home is not None}
+
+
+def _total_of(group: list[Home], statements: Mapping[str, Statement]) -> Home | None:
+    if len(group) == 1:
+        return group[0]
+    counts = {home.statement: statements[home.statement].count for home in group}
+    lows = {key: count.low or 0 for key, count in counts.items() if count is not None}
+    return next((h for h in group if len(group) > 2 and 2 * lows.get(h.statement, 0) == sum(lows.values())), None)
+
+
+def _rising(homes: Mapping[str, Home], statements: Mapping[str, Statement]) -> dict[str, Home]:
+    """A report that gives a toll by an attack's hours, and a higher one by the day, tells twice of that attack."""
+    places: dict[tuple[str, str], list[Home]] = {}
+    for home in homes.values():
+        if home.room == "incident" and home.day:
+            places.setdefault((statements[home.statement].report, home.town), []).append(home)
+    changed: dict[str, Home] = {}
+    for group in places.values():
+        exact = [home for home in group if home.slot in ("night", "day")]
+        loose = [home for home in group if home.slot == "whole"]
+        days = {home.day for home in exact}
+        if len(days) != 1 or not any(_rises(one, other, statements) for one in exact for other in loose):
+            continue
+        first = exact[0]
+        for home in loose:
+            if home.day == next_day(first.day):
+                reason = f"{home.reason}; the same report gives the toll of {first.day} at this place, and it rose"
+                changed[home.statement] = moved(home, day=first.day, slot=first.slot, reason=reason)
+    return changed
+
+
+def _rises(one: Home, other: Home, statements: Mapping[str, Statement]) -> bool:
+    first, second = statements[one.statement], statements[other.statement]
+    if first.kind not in HARM or (first.kind, first.group) != (second.kind, second.group):
+        return False
+    return (first.count.low or 0 if first.count else 0) <= (second.count.low or 0 if second.count else -1)
+
+
+def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement], near: Near) -> dict[str, Home]:
+    """What happened at a place in an evening belongs to the night that a report of that place begins with it."""
+    late: list[Home] = []
+    for home in homes.values():
+        when = statements[home.statement].when
+        if home.room == "incident" and home.slot and when is not None and span(when).evening:
+            late.append(home)
+    spots = {(home.attacker, home.town) for home in late}
+    if not spots:
+        return {}
+    mine = {home.statement for home in late}
+    at_place: dict[tuple[str, str, str], list[Home]] = {}
+    for home in homes.values():
+        if home.room == "incident" and (home.attacker, home.town) in spots and home.statement not in mine:
+            at_place.setdefault((home.attacker, home.town, home.day), []).append(home)
+    changed: dict[str, Home] = {}
+    for home in late:
+        morrow = next_day(home.day)
+        near.append((home.partition, f"{home.attacker}/{morrow}"))
+        begun = [h for h in at_place.get((home.attacker, home.town, morrow), ()) if _holds(h, home, statements)]
+        if begun and (home.attacker, home.town, home.day) not in at_place:
+            reason = f"{home.reason}; that evening is in the night of {morrow} which another report of the place gives"
+            changed[home.statement] = moved(home, day=morrow, slot="night", reason=reason)
+    return changed
+
+
+def _holds(outer: Home, inner: Home, statements: Mapping[str, Statement]) -> bool:
+    one, two = statements[outer.statement].when, statements[inner.statement].when
+    if one is None or two is None:
+        return False
+    return span(one).start <= span(two).start and span(two).end <= span(one).end
+
+
+def _windows(floats: list[Bundle], homes: Mapping[str, Home], near: Near) -> None:
+    """Note which partitions a float might live in, so that each is a neighbour of the one where it does."""
+    for bundle in floats:
+        if bundle.window is None:
+            continue
+        attacker = bundle.homes[0].attacker
+        keys = [f"{attacker}/{day}" for day in dates(*window_dates(bundle.window))]
+        for home in bundle.homes:
+            near += [(homes[home.statement].partition, key) for key in keys]
+
+
+def _decided(
+    homes: Mapping[str, Home], statements: Mapping[str, Statement], reports: Mapping[str, Report], rulings: Rulings
+) -> dict[str, Home]:
+    """Homes changed by decisions, in the order in which they were taken."""
+    changed: dict[str, Home] = {}
+    for ruling in sorted((*rulings.same, *rulings.apart), key=lambda d: (d.decided_at, d.id)):
+        named = [changed.get(key) or homes[key] for key in ruling.statements if key in homes]
+        named = sorted((h for h in named if h.room != "aside"), key=lambda h: _order(h, statements, reports))
+        if len(named) < 2 or not named[0].day:
+            continue
+        first = named[0]
+        why = f"decision {ruling.id} of {ruling.author}: {ruling.reason}"
+        for home in named[1:]:
+            if ruling.verb == "not_same" and not home.day:
+                continue  # it joined nothing, and needs no keeping apart
+            new = _beside(home, first, ruling, why) if ruling.verb == "same" else _away(home, why)
+            changed[home.statement] = new
+        if first.room == "package" and ruling.verb == "same":
+            changed[first.statement] = moved(first, spot=f"same:{ruling.id}")
+    return changed
+
+
+def _order(home: Home, statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> tuple[object, ...]:
+    report = reports.get(statements[home.statement].report)
+    return not home.day, home.floating, said(report.published if report else None), home.statement
+
+
+def _beside(home: Home, first: Home, ruling: Decision, why: str) -> Home:
+    """`home` moved to where `first` lives."""
+    if "package" in (home.room, first.room):
+        return moved(home, day=first.day, spot=f"same:{ruling.id}", reason=why) if home.room == first.room else home
+    where = moved(home, attacker=first.attacker, target=first.target, day=first.day, slot=first.slot)
+    where = moved(where, floating=first.floating, score=1.0, reason=why)
+    if home.room != first.room:
+        return where
+    return moved(where, region=first.region, place=first.place, spot=first.spot, city=first.city, apart=first.apart)
+
+
+def _away(home: Home, why: str) -> Home:
+    return moved(home, apart=home.statement, score=1.0, reason=why)

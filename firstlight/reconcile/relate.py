@@ -1,0 +1,64 @@
+"""What can be said only when all partitions are seen together: which raids sum up or include others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from firstlight.model import Aside, Dispute, LedgerState, Raid
+from firstlight.when import parse_instant
+
+ALONE = "sums up several nights of which none is reported: kept, added to nothing"
+WEEK_FROM = 36 * 3600  # seconds; a longer period is a recap
+
+
+def merge(parts: Sequence[LedgerState]) -> LedgerState:
+    """One state of the settled parts, sorted by id, with relations between raids of different dates completed.
+
+    A recap that relates to no reported raid becomes asides: a week's number is not a night's.
+    """
+    raids = {raid.id: raid for part in parts for raid in part.raids}
+    related, asides = _related(raids)
+    asides += [aside for part in parts for aside in part.asides]
+    return LedgerState(
+        raids=tuple(sorted(related, key=lambda r: r.id)),
+        incidents=tuple(sorted((i for part in parts for i in part.incidents), key=lambda i: i.id)),
+        packages=tuple(sorted((p for part in parts for p in part.packages), key=lambda p: p.id)),
+        disputes=_disputes(parts, {raid.id for raid in related}, raids.keys()),
+        asides=tuple(sorted(asides, key=lambda a: (a.statement, a.reason))),
+    )
+
+
+def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
+    kept: list[Raid] = []
+    asides: list[Aside] = []
+    for raid in raids.values():
+        if not raid.relations:
+            kept.append(raid)
+            continue
+        relations = tuple(pair for pair in raid.relations if pair[1] in raids and _holds(raid, pair[0], raids[pair[1]]))
+        if not relations and _length(raid) > WEEK_FROM:
+            asides += [Aside(statement=link.statement, reason=ALONE) for link in raid.links]
+        else:
+            kept.append(msgspec.structs.replace(raid, relations=relations))
+    return kept, asides
+
+
+def _holds(raid: Raid, how: str, other: Raid) -> bool:
+    """Whether a relation to a raid of another date is borne out by the periods that both declare."""
+    if how != "included_in" or other.night == raid.night:
+        return True
+    return parse_instant(other.period.start) <= parse_instant(raid.period.start) and parse_instant(
+        raid.period.end
+    ) <= parse_instant(other.period.end)
+
+
+def _length(raid: Raid) -> float:
+    return (parse_instant(raid.period.end) - parse_instant(raid.period.start)).total_seconds()
+
+
+def _disputes(parts: Sequence[LedgerState], kept: set[str], known: Iterable[str]) -> tuple[Dispute, ...]:
+    gone = set(known) - kept
+    found = (dispute for part in parts for dispute in part.disputes if dispute.about not in gone)
+    return tuple(sorted(found, key=lambda d: (d.about, d.what, d.chosen)))

@@ -1,0 +1,13 @@
+"""The ledger on disk: the only room that speaks SQL.
+
+A ledger is a folder: ledger.db (schema.sql, a comment per column) and captures/, bytes by hash. Facts are added in
+units of work, each one transaction with its own log entry; nothing is ever changed or taken out. What replaces a fact
+is another row: attributions say which report counts in its slot, readings which reading of it. Everything can be asked
+as of an earlier instant.
+"""
+
+from firstlight.store.database import Gate
+from firstlight.store.ledger import FactRow, Store
+from firstlight.store.unit import Run, Stored, Unit, Work
+
+__all__ = ["FactRow", "Gate", "Run", "Store", "Stored", "Unit", "Work"]

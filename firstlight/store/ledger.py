@@ -1,0 +1,373 @@
+"""Store: opens the folder of a ledger, hands out units of work, and answers what the ledger holds."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
+
+from firstlight.errors import NotFoundError, StoreError
+from firstlight.model import (
+    Aside,
+    Capture,
+    Decision,
+    Dispute,
+    Incident,
+    LedgerState,
+    Package,
+    Raid,
+    Record,
+    Refusal,
+    Rejection,
+    Report,
+    Statement,
+)
+from firstlight.store.blobs import Blobs, disk_error
+from firstlight.store.database import Gate, begin, connect, errors
+from firstlight.store.lock import WriterLock
+from firstlight.store.rows import DERIVED, FACTS, LOG, as_report, decoded, row_hash
+from firstlight.store.unit import Chain, Run, Unit, Work, derived_digest
+
+T = TypeVar("T")
+EVER = "9999"  # later than every learned_at
+
+# One report for each slot (the newest attribution), then one for each text: the earliest published, a known date before
+# an unknown one. Only this order, never that of arrival, decides between two publishers of the same text.
+COUNTED = """
+WITH newest AS (SELECT max(seq) AS seq FROM attributions WHERE learned_at <= :at GROUP BY slot),
+ranked AS (
+    SELECT r.seq, row_number() OVER (
+        PARTITION BY r.id ORDER BY r.published IS NULL, r.published, r.source, r.fact
+    ) AS rank FROM newest JOIN attributions USING (seq) JOIN reports r ON r.seq = attributions.report
+),
+counted AS (SELECT DISTINCT seq FROM ranked WHERE rank = 1),
+edition AS (
+    SELECT max(readings.seq) AS seq FROM counted JOIN reports USING (seq) JOIN readings USING (said)
+    WHERE readings.learned_at <= :at GROUP BY said
+),
+counting AS (SELECT said, reader, catalogue FROM edition JOIN readings USING (seq))
+"""
+
+
+class FactRow(Record, frozen=True, kw_only=True):
+    """A row as it stands, for checking: the hash it carries and the hash that its columns give."""
+
+    table: str
+    label: str  # seq of a fact, id of a derived row
+    entry: int  # 0 for derived rows
+    hash: str
+    recomputed: str
+
+
+class Store:
+    """A ledger's folder. `chain` makes the hash of a log entry, `gate` says why a statement may not stand, or None.
+
+    Made with `create`, the folder comes into being; without, StoreError where there is no ledger.
+    """
+
+    def __init__(self, folder: Path, *, chain: Chain, gate: Gate | None = None, create: bool = False) -> None:
+        self.folder = folder
+        self.path = folder / "ledger.db"
+        if not create and not self.path.exists():
+            raise StoreError(f"there is no ledger in {folder}: collect something first, or name one with --ledger")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise disk_error(folder, error) from error
+        self.blobs = Blobs(folder / "captures")
+        self._chain = chain
+        self._lock = WriterLock(folder / "writer.lock")
+        self._swept = False
+        with self._lock if create else contextlib.nullcontext():
+            self._database = connect(self.path, gate)
+
+    def __enter__(self) -> Store:
+        """The store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; StoreError where the disk fails at the last write."""
+        with errors(self.path):
+            self._database.close()
+
+    @contextlib.contextmanager
+    def unit(self, work: Work) -> Iterator[Unit]:
+        """One transaction: everything added in the block is kept with its log entry, or nothing where it raises."""
+        with self._lock, errors(self.path):
+            if not self._swept:
+                self.blobs.sweep(self._named)
+                self._swept = True
+            begin(self._database, self.path)
+            try:
+                unit = Unit(self._database, self.blobs, self._chain, work)
+                yield unit
+                self._database.execute("COMMIT" if unit.close() else "ROLLBACK")
+            finally:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+            for sha256 in unit.blobs_named:
+                self.blobs.committed(sha256)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All questions asked within the block see one and the same state of the ledger."""
+        with errors(self.path):
+            self._database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._database.execute("ROLLBACK")
+
+    # --- facts, as of an instant where asked ---
+
+    def captures(self, as_of: str | None = None) -> dict[str, Capture]:
+        """Captures by hash; of several origins of the same bytes the first in the alphabet."""
+        rows = self._rows(
+            "SELECT record FROM captures WHERE learned_at <= :at ORDER BY origin DESC", {"at": as_of or EVER}
+        )
+        found = (decoded(record, Capture) for (record,) in rows)
+        return {capture.sha256: capture for capture in found}
+
+    def reports(self, as_of: str | None = None) -> dict[str, Report]:
+        """The reports that count, by id, in the order of their ids."""
+        query = COUNTED + "SELECT record, text FROM counted JOIN reports USING (seq) ORDER BY id"
+        rows = self._rows(query, {"at": as_of or EVER})
+        return {report.id: report for report in (as_report(record, text) for record, text in rows)}
+
+    def statements(self, as_of: str | None = None) -> dict[str, Statement]:
+        """The statements of the readings that count, by id, in the order of their ids."""
+        query = COUNTED + (
+            "SELECT record FROM counting JOIN statements USING (said, reader, catalogue) ORDER BY statements.id"
+        )
+        rows = self._rows(query, {"at": as_of or EVER})
+        return {statement.id: statement for statement in (decoded(record, Statement) for (record,) in rows)}
+
+    def rejections(self, as_of: str | None = None) -> list[Rejection]:
+        """What the readings that count turned away, in the order of arrival."""
+        query = COUNTED + (
+            "SELECT record FROM counting JOIN rejections USING (said, reader, catalogue)"
+            " WHERE rejections.learned_at <= :at ORDER BY rejections.seq"
+        )
+        return self._records(query, Rejection, at=as_of or EVER)
+
+    def refusals(self, as_of: str | None = None) -> list[Refusal]:
+        """What was not taken in, in the order of arrival."""
+        query = "SELECT record FROM refusals WHERE learned_at <= :at ORDER BY seq"
+        return self._records(query, Refusal, at=as_of or EVER)
+
+    def decisions(self, as_of: str | None = None) -> list[Decision]:
+        """Human decisions, in the order of arrival."""
+        query = "SELECT record FROM decisions WHERE learned_at <= :at ORDER BY seq"
+        return self._records(query, Decision, at=as_of or EVER)
+
+    def unread(self, reader: str, catalogue: str) -> list[int]:
+        """Row numbers of counting reports whose newest reading is not by this reader and catalogue; no dataset rows."""
+        query = COUNTED + (
+            "SELECT seq FROM counted JOIN reports USING (seq) LEFT JOIN counting USING (said)"
+            " WHERE media_type <> 'table' AND (counting.reader IS NOT :reader OR counting.catalogue IS NOT :catalogue)"
+            " ORDER BY seq"
+        )
+        return [seq for (seq,) in self._rows(query, {"at": EVER, "reader": reader, "catalogue": catalogue})]
+
+    def numbered(self, numbers: Sequence[int]) -> list[Report]:
+        """The reports with these row numbers."""
+        query = "SELECT record, text FROM reports WHERE seq = ?"
+        return [as_report(*row) for number in numbers for row in self._rows(query, (number,))]
+
+    def runs(self) -> list[Run]:
+        """Commands that came to their end, in order."""
+        columns = FACTS["runs"][1:-2]
+        rows = self._rows(f"SELECT {', '.join(columns)} FROM runs ORDER BY seq")
+        named = (dict(zip(columns, row, strict=True)) for row in rows)
+        return [msgspec.convert({**row, "refused": msgspec.json.decode(row["refused"])}, Run) for row in named]
+
+    def every_report(self) -> Iterator[Report]:
+        """All reports ever learned, also those that no longer count, by id and fact."""
+        for record, text in self._stream("SELECT record, text FROM reports ORDER BY id, fact"):
+            yield as_report(record, text)
+
+    def every_statement(self) -> Iterator[Statement]:
+        """All statements ever read, also superseded ones, by id."""
+        for (record,) in self._stream("SELECT record FROM statements ORDER BY id"):
+            yield decoded(record, Statement)
+
+    def every_capture(self) -> Iterator[Capture]:
+        """All captures, one for each origin, by hash and origin."""
+        for (record,) in self._stream("SELECT record FROM captures ORDER BY sha256, origin"):
+            yield decoded(record, Capture)
+
+    def every_rejection(self) -> Iterator[tuple[str, str, Rejection]]:
+        """(reader, catalogue, rejection) of all readings, in an order that arrival does not change."""
+        query = "SELECT reader, catalogue, record FROM rejections ORDER BY reader, catalogue, record"
+        for reader, catalogue, record in self._stream(query):
+            yield reader, catalogue, decoded(record, Rejection)
+
+    def editions(self) -> Iterator[tuple[str, str, str, int, int]]:
+        """(text, reader, catalogue, statements, rejections) of every reading, each once, sorted."""
+        query = "SELECT DISTINCT said, reader, catalogue, statements, rejections FROM readings ORDER BY 1, 2, 3, 4, 5"
+        yield from self._stream(query)
+
+    # --- derived rows ---
+
+    def head(self) -> int:
+        """The number of the newest log entry, 0 for an empty log."""
+        found: int = self._database.execute("SELECT coalesce(max(seq), 0) FROM log").get
+        return found
+
+    def unsettled(self) -> bool:
+        """Whether reports, statements or decisions came after the derived rows were made."""
+        newest = [
+            self._rows(f"SELECT entry FROM {table} ORDER BY seq DESC LIMIT 1")
+            for table in ("attributions", "readings", "decisions")
+        ]
+        made = self._rows("SELECT coalesce(max(seq), 0) FROM log WHERE derived IS NOT NULL")[0][0]
+        return any(row[0][0] > made for row in newest if row)
+
+    def partitions(self) -> dict[str, str]:
+        """Input hash of each settled partition by its key."""
+        return dict(self._rows("SELECT id, input_hash FROM partitions ORDER BY id"))
+
+    def settled(self, keys: Collection[str]) -> dict[str, LedgerState]:
+        """What settling the partitions `keys` gave."""
+        found: dict[str, LedgerState] = {}
+        for key in keys:
+            for (record,) in self._rows("SELECT record FROM partitions WHERE id = :key", {"key": key}):
+                found[key] = decoded(record, LedgerState)
+        return found
+
+    def state(self) -> LedgerState:
+        """All derived rows, sorted by id."""
+        return LedgerState(
+            raids=tuple(self._records("SELECT record FROM raids ORDER BY id", Raid)),
+            incidents=tuple(self._records("SELECT record FROM incidents ORDER BY id", Incident)),
+            packages=tuple(self._records("SELECT record FROM packages ORDER BY id", Package)),
+            disputes=tuple(self._records("SELECT record FROM disputes ORDER BY id", Dispute)),
+            asides=tuple(self._records("SELECT record FROM asides ORDER BY id", Aside)),
+        )
+
+    # --- one thing by its id ---
+
+    def find(self, prefix: str) -> list[tuple[str, str]]:
+        """(table, id) of everything whose id begins with `prefix`, at most 20 each; aliases give what carries them."""
+        found: list[tuple[str, str]] = []
+        for table, column in _IDS:
+            query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT 20"
+            found += [(table, key) for (key,) in self._rows(query, (prefix, prefix + "\U0010ffff"))]
+        if not found:
+            for (target,) in self._rows("SELECT target FROM aliases WHERE id = ?", (prefix,)):
+                found += self.find(target)
+        return found
+
+    def one(self, table: str, key: str, kind: type[T]) -> T:
+        """The record of a derived row or statement; NotFoundError where there is none."""
+        for (record,) in self._rows(f"SELECT record FROM {table} WHERE id = ?", (key,)):
+            return decoded(record, kind)
+        raise NotFoundError(f"{key} is not in the ledger {self.folder}")
+
+    def statements_in(self, report: str) -> list[str]:
+        """Ids of the statements that count and stand in a report, in the order of the text."""
+        query = COUNTED + (
+            "SELECT statements.id FROM reports JOIN counting USING (said)"
+            " JOIN statements USING (said, reader, catalogue) WHERE reports.id = :report"
+            " GROUP BY statements.id ORDER BY quote_start, statements.id"
+        )
+        return [key for (key,) in self._rows(query, {"at": EVER, "report": report})]
+
+    def holders(self, statement: str) -> list[tuple[str, str]]:
+        """(raid, incident or package; id) of the derived things that name a statement."""
+        return [
+            (table[:-1], key)
+            for table in ("raids", "incidents", "packages")
+            for (key,) in self._rows(f"SELECT id FROM {table} WHERE instr(record, ?) ORDER BY id", (f'"{statement}"',))
+        ]
+
+    def report_of(self, statement: str) -> Report:
+        """The very report that a statement was read from, also where another attribution counts now."""
+        query = (
+            "SELECT reports.record, text FROM statements JOIN reports USING (said)"
+            " WHERE statements.id = ? ORDER BY reports.seq DESC LIMIT 1"
+        )
+        for record, text in self._rows(query, (statement,)):
+            return as_report(record, text)
+        raise NotFoundError(f"statement {statement} is not in the ledger {self.folder}")
+
+    def reports_in(self, capture: str) -> list[Report]:
+        """All reports that the capture with this hash holds, in the order of arrival."""
+        rows = self._rows("SELECT record, text FROM reports WHERE capture = ? ORDER BY seq", (capture,))
+        return [as_report(record, text) for record, text in rows]
+
+    def cited(self) -> Iterator[tuple[Statement, str]]:
+        """Every statement ever read, with the text of the very report that it quotes."""
+        query = "SELECT record, (SELECT text FROM reports WHERE reports.said = statements.said LIMIT 1) FROM statements"
+        for record, text in self._stream(query):
+            yield decoded(record, Statement), text or ""
+
+    def attributions(self, report: str) -> list[Report]:
+        """All reports with this id: the same text under other sources, dates or origins, newest last."""
+        rows = self._rows("SELECT record, text FROM reports WHERE id = ? ORDER BY seq", (report,))
+        return [as_report(record, text) for record, text in rows]
+
+    # --- for checking ---
+
+    def log(self) -> Iterator[dict[str, Any]]:
+        """Log entries as they stand, column by column, in order."""
+        columns = (*LOG, "hash")
+        for row in self._stream(f"SELECT {', '.join(columns)} FROM log ORDER BY seq"):
+            yield dict(zip(columns, row, strict=True))
+
+    def fact_rows(self) -> Iterator[FactRow]:
+        """Every append-only row, table by table in the order of seq."""
+        for table, columns in FACTS.items():
+            for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY seq"):
+                yield FactRow(
+                    table=table, label=str(cells[0]), entry=cells[-1], hash=value, recomputed=row_hash(table, cells)
+                )
+
+    def derived_rows(self) -> Iterator[FactRow]:
+        """Every derived row, table by table in the order of id."""
+        for table, columns in DERIVED.items():
+            for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY id"):
+                yield FactRow(table=table, label=str(cells[0]), entry=0, hash=value, recomputed=row_hash(table, cells))
+
+    def derived_digest(self) -> str:
+        """One hash over all derived rows, as the log keeps it."""
+        with errors(self.path):
+            return derived_digest(self._database)
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty where all is well."""
+        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [
+            f"{row[0]} row {row[1]} names a missing row of {row[2]}" for row in self._rows("PRAGMA foreign_key_check")
+        ]
+
+    def _named(self, sha256: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM captures WHERE sha256 = ?", (sha256,)))
+
+    def _records(self, query: str, kind: type[T], **cells: Any) -> list[T]:
+        return [decoded(record, kind) for (record,) in self._rows(query, cells)]
+
+    def _rows(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> list[Any]:
+        return list(self._stream(query, cells))
+
+    def _stream(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> Iterator[Any]:
+        with errors(self.path):
+            yield from self._database.execute(query, cells)
+
+
+_IDS = (
+    ("statements", "id"),
+    ("raids", "id"),
+    ("incidents", "id"),
+    ("packages", "id"),
+    ("reports", "id"),
+    ("captures", "sha256"),
+)

@@ -1,0 +1,95 @@
+"""How facts and derived records become rows: the columns of each table and the hash that each row carries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from firstlight.errors import DamageError
+from firstlight.model import LedgerState, Record, Report, digest
+
+Cell = str | int | None
+T = TypeVar("T")
+
+# The stored columns of each append-only table, in order; `hash` follows them and covers the table's name and them.
+FACTS: dict[str, tuple[str, ...]] = {
+    "captures": ("seq", "sha256", "origin", "size", "record", "learned_at", "entry"),
+    "reports": (
+        "seq", "fact", "said", "id", "capture", "source", "published", "media_type", "record", "text", "length",
+        "learned_at", "entry",
+    ),
+    "attributions": ("seq", "slot", "report", "learned_at", "entry"),
+    "readings": ("seq", "said", "reader", "catalogue", "statements", "rejections", "learned_at", "entry"),
+    "statements": ("seq", "said", "reader", "catalogue", "record", "learned_at", "entry"),
+    "rejections": ("seq", "said", "reader", "catalogue", "reason", "record", "learned_at", "entry"),
+    "refusals": ("seq", "fact", "stage", "reason", "record", "learned_at", "entry"),
+    "decisions": ("seq", "id", "record", "learned_at", "entry"),
+    "runs": (
+        "seq", "verb", "started", "finished", "unit", "counts_in", "counts_out", "refused", "inputs", "version",
+        "catalogue", "learned_at", "entry",
+    ),
+}  # fmt: skip
+LOG = ("seq", "at", "who", "what", "why", "inputs", "outputs", "derived", "previous")
+DERIVED: dict[str, tuple[str, ...]] = {
+    "partitions": ("id", "input_hash", "record"),
+    "raids": ("id", "day", "record"),
+    "incidents": ("id", "day", "record"),
+    "packages": ("id", "record"),
+    "disputes": ("id", "about", "record"),
+    "asides": ("id", "statement", "record"),
+    "aliases": ("id", "target"),
+}
+
+
+def row_hash(table: str, cells: Sequence[Cell]) -> str:
+    """The hash that a row of `table` with these cells must carry."""
+    return digest((table, msgspec.json.encode(cells).decode()))
+
+
+def as_json(record: Record) -> str:
+    """A record as JSON text, fields in the order of their definition."""
+    return msgspec.json.encode(record).decode()
+
+
+def decoded(record: str, kind: type[T]) -> T:
+    """The record that a column holds; DamageError where it is none."""
+    try:
+        return msgspec.json.decode(record, type=kind)
+    except msgspec.DecodeError as error:
+        raise DamageError(f"a {kind.__name__} of the ledger cannot be read ({error}): run firstlight verify") from error
+
+
+def as_report(record: str, text: str) -> Report:
+    """A report from its two columns."""
+    return msgspec.structs.replace(decoded(record, Report), text=text)
+
+
+def folded(hashes: Iterable[tuple[str, str]]) -> str:
+    """One hash over (table, row hash) pairs, in the order given."""
+    whole = hashlib.sha256()
+    for table, value in hashes:
+        whole.update(f"{table}:{value}\n".encode())
+    return whole.hexdigest()
+
+
+def derived_rows(state: LedgerState) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """(table, cells without hash) of every derived row of a state, partitions left out."""
+    for raid in state.raids:
+        yield "raids", (raid.id, raid.night, as_json(raid))
+    for incident in state.incidents:
+        yield "incidents", (incident.id, incident.day, as_json(incident))
+    for package in state.packages:
+        yield "packages", (package.id, as_json(package))
+    for dispute in state.disputes:
+        text = as_json(dispute)
+        yield "disputes", (digest((text,)), dispute.about, text)
+    for aside in state.asides:
+        text = as_json(aside)
+        yield "asides", (digest((text,)), aside.statement, text)
+    aliases = {alias: raid.id for raid in state.raids for alias in raid.aliases}
+    aliases |= {alias: incident.id for incident in state.incidents for alias in incident.aliases}
+    for alias in sorted(aliases):
+        yield "aliases", (alias, aliases[alias])

@@ -1,0 +1,256 @@
+-- The ledger's tables. Facts are append-only: a trigger aborts every UPDATE and DELETE on them, and what replaces a
+-- fact is a row in another table (attributions, readings). Each fact row carries the hash of its own content, and the
+-- log entry that it was written under; the log is chained, so that one hash stands for everything before it.
+-- Derived tables, at the end, can be emptied and rebuilt from the facts.
+--
+-- seq        order of arrival within the table, from 1 without gaps; no meaning for the ledger's content
+-- record     the record of firstlight/model.py as JSON; columns beside it are made from it or find it
+-- learned_at when this ledger learned it, UTC, seconds; the second clock (the first is in the record)
+-- entry      the log entry under which the row was written
+-- hash       SHA-256 of the table's name and all other stored columns of the row
+
+-- The custody log: who did what, when and why, to which inputs, with which outputs.
+CREATE TABLE log (
+    seq      INTEGER PRIMARY KEY,  -- place in the chain, from 1 without gaps
+    at       TEXT NOT NULL,        -- when, UTC, seconds
+    who      TEXT NOT NULL,        -- account that ran the command
+    what     TEXT NOT NULL,        -- the verb: collect, read, reconcile, import, ...
+    why      TEXT NOT NULL,        -- the purpose: the source, batch or reason in one line
+    inputs   TEXT NOT NULL,        -- hash of what went in
+    outputs  TEXT NOT NULL,        -- hash over the hashes of all fact rows written under this entry
+    derived  TEXT,                 -- hash over all derived rows as this entry left them; NULL where it did not touch them
+    previous TEXT NOT NULL,        -- hash of the entry before, empty for the first
+    hash     TEXT NOT NULL UNIQUE  -- hash of all columns before
+) STRICT;
+
+CREATE INDEX log_derived ON log (seq) WHERE derived IS NOT NULL;
+
+-- Bytes as received, one row for each place they came from; the bytes lie in captures/ under their hash.
+CREATE TABLE captures (
+    seq        INTEGER PRIMARY KEY,                 -- order of arrival
+    sha256     TEXT NOT NULL,                       -- SHA-256 of the bytes, and their file's name
+    origin     TEXT NOT NULL,                       -- address or file name as given
+    size       INTEGER NOT NULL CHECK (size >= 0),  -- bytes
+    record     TEXT NOT NULL,                       -- Capture
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL,
+    UNIQUE (sha256, origin)
+) STRICT;
+
+-- Published texts. The same text under another source or date is another row; attributions says which one counts.
+CREATE TABLE reports (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    fact       TEXT NOT NULL UNIQUE,    -- hash of the whole Report
+    said       TEXT NOT NULL,           -- hash of id, source, publication date and text: what a reading depends on
+    id         TEXT NOT NULL,           -- Report.id, the hash of the text's own bytes
+    capture    TEXT NOT NULL,           -- Report.capture, the capture that holds the text
+    source     TEXT NOT NULL,           -- Report.source
+    published  TEXT,                    -- Report.published, date or instant
+    media_type TEXT NOT NULL,           -- Report.media_type; rows of a table are read by their importer
+    record     TEXT NOT NULL,           -- Report with its text left out
+    text       TEXT NOT NULL,           -- Report.text, what quotes are slices of
+    length     INTEGER NOT NULL,        -- code points of text, so that a NUL cannot hide the rest of it
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL,
+    CHECK (length(text) = length)
+) STRICT;
+CREATE INDEX reports_id ON reports (id);
+CREATE INDEX reports_said ON reports (said);
+CREATE INDEX reports_capture ON reports (capture);
+
+-- Which report counts in its slot: the newest row wins. A slot is one text from one origin, or one natural key of a
+-- dataset.
+CREATE TABLE attributions (
+    seq        INTEGER PRIMARY KEY,                           -- order of arrival
+    slot       TEXT NOT NULL,                                 -- hash that names the slot
+    report     INTEGER NOT NULL REFERENCES reports (seq),     -- the report that counts from here on
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX attributions_slot ON attributions (slot, seq);
+
+-- Readings: the mark that a text was read, by which reader with which catalogue. The newest row of a text counts.
+CREATE TABLE readings (
+    seq        INTEGER PRIMARY KEY,                           -- order of arrival
+    said       TEXT NOT NULL,           -- reports.said of the text that was read
+    reader     TEXT NOT NULL,           -- name and version of the reader
+    catalogue  TEXT NOT NULL,           -- content hash of the data folder
+    statements INTEGER NOT NULL,        -- how many statements it gave
+    rejections INTEGER NOT NULL,        -- how many it turned away
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX readings_said ON readings (said, seq);
+
+-- Statements. The database refuses one whose quote is not the slice of its report, or whose number is not in it.
+CREATE TABLE statements (
+    seq          INTEGER PRIMARY KEY,                                            -- order of arrival
+    said         TEXT NOT NULL,                                               -- reports.said of the text it stands in
+    reader       TEXT NOT NULL,                                               -- the reading it belongs to: reader
+    catalogue    TEXT NOT NULL,                                               -- and data folder
+    record       TEXT NOT NULL,                                               -- Statement
+    learned_at   TEXT NOT NULL,
+    entry        INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash         TEXT NOT NULL,
+    id           TEXT AS (record ->> '$.id') VIRTUAL NOT NULL,                -- Statement.id
+    kind         TEXT AS (record ->> '$.kind') VIRTUAL NOT NULL,              -- Statement.kind
+    quote        TEXT AS (record ->> '$.quote.text') VIRTUAL NOT NULL,        -- the exact characters
+    quote_start  INTEGER AS (record ->> '$.quote.start') VIRTUAL NOT NULL,    -- code points in reports.text
+    quote_end    INTEGER AS (record ->> '$.quote.end') VIRTUAL NOT NULL,
+    CHECK (quote_start >= 0 AND quote_end > quote_start AND length(quote) = quote_end - quote_start)
+) STRICT;
+CREATE UNIQUE INDEX statements_id ON statements (id);
+CREATE INDEX statements_said ON statements (said);
+
+CREATE TRIGGER statements_quote BEFORE INSERT ON statements
+WHEN NEW.quote IS NOT (
+    SELECT substr(text, NEW.quote_start + 1, NEW.quote_end - NEW.quote_start) FROM reports
+    WHERE said = NEW.said AND id = NEW.record ->> '$.report' LIMIT 1
+)
+BEGIN SELECT RAISE(ABORT, 'the quote is not that slice of its report'); END;
+
+-- unsupported() is the quote gate of the reader, given to the connection; a connection without it can add nothing here.
+CREATE TRIGGER statements_number BEFORE INSERT ON statements
+BEGIN
+    SELECT RAISE(ABORT, 'the quote gate: ' || reason) FROM (
+        SELECT unsupported(NEW.record, said, record, text) AS reason FROM reports WHERE said = NEW.said LIMIT 1
+    ) WHERE reason IS NOT NULL;
+END;
+
+-- What a reading recognised and turned away, with the reason.
+CREATE TABLE rejections (
+    seq        INTEGER PRIMARY KEY,                           -- order of arrival
+    said       TEXT NOT NULL,           -- reports.said of the text it stands in
+    reader     TEXT NOT NULL,           -- the reading it belongs to: reader
+    catalogue  TEXT NOT NULL,           -- and data folder
+    reason     TEXT NOT NULL,           -- Rejection.reason
+    record     TEXT NOT NULL,           -- Rejection
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejections_said ON rejections (said);
+
+-- Sources and reports that were not taken in, with the reason.
+CREATE TABLE refusals (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    fact       TEXT NOT NULL UNIQUE,    -- hash of the Refusal: told twice, kept once
+    stage      TEXT NOT NULL,           -- Refusal.stage
+    reason     TEXT NOT NULL,           -- Refusal.reason
+    record     TEXT NOT NULL,           -- Refusal
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+
+-- Human judgements about statements.
+CREATE TABLE decisions (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    id         TEXT NOT NULL UNIQUE,    -- Decision.id
+    record     TEXT NOT NULL,           -- Decision
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+
+-- One row for each command that came to its end: what went in equals what came out and what was refused.
+CREATE TABLE runs (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    verb       TEXT NOT NULL,           -- collect, read, reconcile, assess, brief, import
+    started    TEXT NOT NULL,           -- UTC, seconds
+    finished   TEXT NOT NULL,           -- UTC, seconds
+    unit       TEXT NOT NULL,           -- what is counted: reports, statements, ...
+    counts_in  INTEGER NOT NULL,        -- how many went in
+    counts_out INTEGER NOT NULL,        -- how many came out
+    refused    TEXT NOT NULL,           -- JSON: reason to how many
+    inputs     TEXT NOT NULL,           -- hash of what went in
+    version    TEXT NOT NULL,           -- version of Firstlight
+    catalogue  TEXT NOT NULL,           -- content hash of the data folder
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
+CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
+CREATE TRIGGER captures_no_update BEFORE UPDATE ON captures BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
+CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
+CREATE TRIGGER reports_no_update BEFORE UPDATE ON reports BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
+CREATE TRIGGER reports_no_delete BEFORE DELETE ON reports BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
+CREATE TRIGGER attributions_no_update BEFORE UPDATE ON attributions
+BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
+CREATE TRIGGER attributions_no_delete BEFORE DELETE ON attributions
+BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
+CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
+CREATE TRIGGER statements_no_update BEFORE UPDATE ON statements
+BEGIN SELECT RAISE(ABORT, 'statements is append-only'); END;
+CREATE TRIGGER statements_no_delete BEFORE DELETE ON statements
+BEGIN SELECT RAISE(ABORT, 'statements is append-only'); END;
+CREATE TRIGGER rejections_no_update BEFORE UPDATE ON rejections
+BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
+CREATE TRIGGER rejections_no_delete BEFORE DELETE ON rejections
+BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
+CREATE TRIGGER refusals_no_update BEFORE UPDATE ON refusals BEGIN SELECT RAISE(ABORT, 'refusals is append-only'); END;
+CREATE TRIGGER refusals_no_delete BEFORE DELETE ON refusals BEGIN SELECT RAISE(ABORT, 'refusals is append-only'); END;
+CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
+CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
+CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
+CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
+
+-- Derived rows. `hash` covers the table's name and the other columns.
+
+-- What settling one partition gave, so that only changed partitions are settled again.
+CREATE TABLE partitions (
+    id         TEXT PRIMARY KEY,    -- attacker and Kyiv date
+    input_hash TEXT NOT NULL,       -- hash of all that settling it depends on
+    record     TEXT NOT NULL,       -- LedgerState of this partition
+    hash       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE raids (
+    id     TEXT PRIMARY KEY,        -- Raid.id
+    day    TEXT NOT NULL,           -- Raid.night, Kyiv date
+    record TEXT NOT NULL,           -- Raid
+    hash   TEXT NOT NULL
+) STRICT;
+CREATE INDEX raids_day ON raids (day);
+
+CREATE TABLE incidents (
+    id     TEXT PRIMARY KEY,        -- Incident.id
+    day    TEXT NOT NULL,           -- Incident.day, Kyiv date
+    record TEXT NOT NULL,           -- Incident
+    hash   TEXT NOT NULL
+) STRICT;
+CREATE INDEX incidents_day ON incidents (day);
+
+CREATE TABLE packages (
+    id     TEXT PRIMARY KEY,        -- Package.id
+    record TEXT NOT NULL,           -- Package
+    hash   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE disputes (
+    id     TEXT PRIMARY KEY,        -- hash of the record
+    about  TEXT NOT NULL,           -- raid or incident
+    record TEXT NOT NULL,           -- Dispute
+    hash   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE asides (
+    id        TEXT PRIMARY KEY,     -- hash of the record
+    statement TEXT NOT NULL,        -- Statement.id
+    record    TEXT NOT NULL,        -- Aside
+    hash      TEXT NOT NULL
+) STRICT;
+
+-- Old ids of raids and incidents, so that a link to them still resolves.
+CREATE TABLE aliases (
+    id     TEXT PRIMARY KEY,        -- the old id
+    target TEXT NOT NULL,           -- the raid or incident that carries it now
+    hash   TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,250 @@
+"""A unit of work: one transaction of new facts or derived rows, with the log entry that answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import apsw
+import msgspec
+
+from firstlight.errors import GateError, StoreError
+from firstlight.model import Capture, Decision, LedgerState, Record, Refusal, Rejection, Report, Statement, digest
+from firstlight.store.blobs import Blobs
+from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, derived_rows, folded, row_hash
+
+Chain = Callable[[Sequence[Cell]], str]  # the hash of a log entry from its columns, the previous hash last
+
+
+class Work(Record, frozen=True, kw_only=True):
+    """Who does what, when and why, to which inputs: what the log entry of a unit will say."""
+
+    who: str
+    what: str
+    why: str
+    at: str  # UTC, seconds
+    inputs: str  # hash of what goes in
+
+
+class Run(Record, frozen=True, kw_only=True):
+    """One command that came to its end; counts_in = counts_out + the sum of refused."""
+
+    verb: str
+    started: str
+    finished: str
+    unit: str  # what is counted
+    counts_in: int
+    counts_out: int
+    refused: dict[str, int]
+    inputs: str
+    version: str
+    catalogue: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of one reading: statements kept, and those that the database itself refused."""
+
+    statements: int
+    rejections: tuple[Rejection, ...]
+
+
+class Unit:
+    """Adds facts within one transaction that Store.unit has begun; all of them are kept, or none."""
+
+    def __init__(self, database: apsw.Connection, blobs: Blobs, chain: Chain, work: Work) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._chain = chain
+        self._work = work
+        head = database.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+        self.entry: int = head[0] + 1 if head else 1
+        self._previous: str = head[1] if head else ""
+        self._next: dict[str, int] = {}
+        self._added: dict[str, list[str]] = {}
+        self._derived: str | None = None
+        self.blobs_named: list[str] = []
+
+    def capture(self, capture: Capture, data: bytes) -> bool:
+        """Keep a capture and its bytes; False where these bytes from this origin are there already."""
+        self._blobs.write(capture.sha256, data)
+        self.blobs_named.append(capture.sha256)
+        if self._has("SELECT 1 FROM captures WHERE sha256 = ? AND origin = ?", capture.sha256, capture.origin):
+            return False
+        self._add("captures", capture.sha256, capture.origin, capture.size, as_json(capture))
+        return True
+
+    def report(self, report: Report, slot: str) -> bool:
+        """Keep a report and let it count in `slot` (one text from one origin, or one natural key of a dataset).
+
+        False where it counts there already, or where it has no date and the report that counts there has one. GateError
+        where its text cannot be stored as it is (a NUL, half a surrogate pair).
+        """
+        rest = _storable(report)
+        fact = digest((rest, report.text))
+        counting = self._database.execute(
+            "SELECT r.fact, r.published FROM attributions a JOIN reports r ON r.seq = a.report WHERE slot = ?"
+            " ORDER BY a.seq DESC LIMIT 1",
+            (slot,),
+        ).fetchone()
+        if counting and (counting[0] == fact or (counting[1] is not None and report.published is None)):
+            return False
+        known = self._database.execute("SELECT seq FROM reports WHERE fact = ?", (fact,)).fetchone()
+        cells = (fact, said(report), report.id, report.capture, report.source, report.published, report.media_type)
+        seq: int = known[0] if known else self._add("reports", *cells, rest, report.text, len(report.text))
+        self._add("attributions", slot, seq)
+        return True
+
+    def reading(
+        self, report: Report, edition: tuple[str, str], statements: Sequence[Statement], rejections: Sequence[Rejection]
+    ) -> Stored:
+        """Keep what reader and catalogue (`edition`) made of a report.
+
+        A statement that the database refuses becomes a rejection with the reason `store`. A reading that already
+        counts is left as it is, and one that was made before counts again.
+        """
+        text = said(report)
+        newest = self._database.execute(
+            "SELECT reader, catalogue FROM readings WHERE said = ? ORDER BY seq DESC LIMIT 1", (text,)
+        ).fetchone()
+        if newest is not None and tuple(newest) == edition:
+            return Stored(0, ())
+        if self._has("SELECT 1 FROM readings WHERE said = ? AND reader = ? AND catalogue = ?", text, *edition):
+            self._add("readings", text, *edition, len(statements), len(rejections))
+            return Stored(len(statements), ())
+        refused: list[Rejection] = []
+        for statement in statements:
+            try:
+                self._add("statements", text, *edition, as_json(statement))
+            except GateError as error:
+                refused.append(_refused(statement, error))
+        for rejection in (*rejections, *refused):
+            self._add("rejections", text, *edition, rejection.reason, as_json(rejection))
+        kept = len(statements) - len(refused)
+        self._add("readings", text, *edition, kept, len(rejections) + len(refused))
+        return Stored(kept, tuple(refused))
+
+    def refusal(self, refusal: Refusal) -> bool:
+        """Keep a refusal; False where it was told before."""
+        fact = digest((refusal.stage, refusal.item, refusal.reason, refusal.detail))
+        if self._has("SELECT 1 FROM refusals WHERE fact = ?", fact):
+            return False
+        self._add("refusals", fact, refusal.stage, refusal.reason, as_json(refusal))
+        return True
+
+    def decision(self, decision: Decision) -> bool:
+        """Keep a decision; False where it is there already."""
+        if self._has("SELECT 1 FROM decisions WHERE id = ?", decision.id):
+            return False
+        self._add("decisions", decision.id, as_json(decision))
+        return True
+
+    def run(self, run: Run) -> None:
+        """Keep the record of a command that came to its end; StoreError where its counts do not add up."""
+        if run.counts_in != run.counts_out + sum(run.refused.values()):
+            raise StoreError(f"{run.verb}: {run.counts_in} in, but {run.counts_out} out and {run.refused} refused")
+        refused = msgspec.json.encode(run.refused, order="sorted").decode()
+        cells = (run.verb, run.started, run.finished, run.unit, run.counts_in, run.counts_out, refused)
+        self._add("runs", *cells, run.inputs, run.version, run.catalogue)
+
+    def derive(
+        self, state: LedgerState, settled: Mapping[str, tuple[str, LedgerState]], keys: Collection[str], head: int
+    ) -> bool:
+        """Put `state` in place of the derived rows, writing only what changed.
+
+        `settled` holds input hash and outcome of each partition settled anew, `keys` all partitions there are now, and
+        `head` the log entry up to which the facts were read. False, and nothing written, where another process derived
+        from newer facts in between.
+        """
+        if self._has("SELECT 1 FROM log WHERE derived IS NOT NULL AND seq > ?", head):
+            return False
+        wanted: dict[str, dict[str, tuple[Cell, ...]]] = {table: {} for table in DERIVED}
+        for table, cells in derived_rows(state):
+            wanted[table][str(cells[0])] = cells
+        for key, (input_hash, part) in settled.items():
+            wanted["partitions"][key] = (key, input_hash, as_json(part))
+        for table, rows in wanted.items():
+            stay = set(keys) if table == "partitions" else set()
+            self._replace(table, rows, stay)
+        self._derived = derived_digest(self._database)
+        return True
+
+    def drop_derived(self) -> None:
+        """Empty all derived tables; reconcile rebuilds them."""
+        for table in DERIVED:
+            self._replace(table, {}, set())
+        self._derived = derived_digest(self._database)
+
+    def close(self) -> bool:
+        """Write the log entry; False, and nothing to commit, where the unit added nothing."""
+        if not self._added and self._derived is None:
+            return False
+        outputs = folded((table, value) for table in FACTS for value in self._added.get(table, ()))
+        work = self._work
+        said: tuple[Cell, ...] = (work.at, work.who, work.what, work.why, work.inputs)
+        cells = (self.entry, *said, outputs, self._derived, self._previous)
+        self._database.execute(_insert("log", LOG), (*cells, self._chain(cells)))
+        return True
+
+    def _add(self, table: str, *values: Cell) -> int:
+        if table not in self._next:
+            self._next[table] = self._database.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").get
+        seq = self._next[table]
+        cells = (seq, *values, self._work.at, self.entry)
+        value = row_hash(table, cells)
+        try:
+            self._database.execute(_insert(table, FACTS[table]), (*cells, value))
+        except apsw.ConstraintError as error:
+            raise GateError(f"the ledger refused a row of {table}: {error}") from error
+        self._next[table] = seq + 1
+        self._added.setdefault(table, []).append(value)
+        return seq
+
+    def _replace(self, table: str, rows: Mapping[str, tuple[Cell, ...]], stay: Collection[str]) -> None:
+        present = {key: value for key, value in self._database.execute(f"SELECT id, hash FROM {table}")}
+        gone = [(key,) for key in present if key not in rows and key not in stay]
+        self._database.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+        columns = DERIVED[table]
+        for key, cells in rows.items():
+            value = row_hash(table, cells)
+            if present.get(key) != value:
+                self._database.execute(_insert(table, columns, "INSERT OR REPLACE"), (*cells, value))
+
+    def _has(self, query: str, *cells: Cell) -> bool:
+        return self._database.execute(query, cells).fetchone() is not None
+
+
+def said(report: Report) -> str:
+    """The name of what a reading depends on: the text, who published it and when."""
+    return digest((report.id, report.source, report.published or "", report.text))
+
+
+def derived_digest(database: apsw.Connection) -> str:
+    """One hash over all derived rows as they stand."""
+    return folded(
+        (table, f"{key} {value}")
+        for table in DERIVED
+        for key, value in database.execute(f"SELECT id, hash FROM {table} ORDER BY id")
+    )
+
+
+def _insert(table: str, columns: Sequence[str], verb: str = "INSERT") -> str:
+    names = (*columns, "hash")
+    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _storable(report: Report) -> str:
+    """The report as JSON with its text left out; GateError where the text would not come back as it is."""
+    if "\0" in report.text:
+        raise GateError(f"report {report.id}: its text holds a NUL character, so that quotes could not be checked")
+    try:
+        report.text.encode()
+        return as_json(msgspec.structs.replace(report, text=""))
+    except UnicodeEncodeError as error:
+        raise GateError(f"report {report.id}: half a surrogate pair at character {error.start}") from error
+
+
+def _refused(statement: Statement, error: GateError) -> Rejection:
+    return Rejection(
+        report=statement.report, kind=statement.kind, quote=statement.quote, reason="store", detail=str(error)
+    )

@@ -1,0 +1,1 @@
+"""Reading quality as a ratchet: floors that may only rise."""

@@ -1,0 +1,1 @@
+"""From pages to numbers: the example folders against their answer keys."""

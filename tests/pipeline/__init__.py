@@ -1,0 +1,1 @@
+"""Tests of the pipeline and the command line: verbs, counts, exit codes."""

@@ -1,0 +1,207 @@
+"""The command line as a person meets it: what stands on which stream, which exit code, one line for an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = (
+    "On the night of 27 March Russia attacked with 13 Shahed drones. Ukrainian air defence shot down 10 Shahed drones."
+)
+COMMAND = [sys.executable, "-c", "import sys; from firstlight.cli import main; sys.exit(main())"]
+
+
+def _call(*arguments: str | Path, stdin: str = "", limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command; `limit` is the size in bytes past which no file may grow, as a full disk would have it."""
+    command = COMMAND
+    if limit is not None:
+        body = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
+        command = [sys.executable, "-c", body + COMMAND[-1]]
+    whole = [*command, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}  # a terminal that knows no Cyrillic must not break us
+    return subprocess.run(whole, input=stdin, capture_output=True, text=True, encoding="utf-8", env=environment)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of one report, made by the command line."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "night.txt").write_text(TEXT, "utf-8")
+    path = folder / "ledger"
+    collected = _call(
+        "collect", folder / "night.txt", "--published", "2024-03-27", "--source", "ua-air-force", "--ledger", path
+    )
+    assert collected.returncode == 0, collected.stderr
+    for verb in ("read", "reconcile"):
+        assert _call(verb, "--ledger", path).returncode == 0
+    return path
+
+
+def test_stages_count_on_standard_error(ledger: Path) -> None:
+    """Each stage prints one counted line on standard error and nothing on standard output."""
+    again = _call("collect", ledger.parent / "night.txt", "--published", "2024-03-27", "--ledger", ledger)
+    assert again.returncode == 0 and again.stdout == ""
+    assert again.stderr.startswith("collect    1 reports in = ")
+
+
+def test_read_file_prints_json_lines(tmp_path: Path) -> None:
+    """`read FILE --json` gives one statement a line on standard output, with exact quotes, and makes no ledger."""
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    done = _call("read", path, "--json", "--published", "2024-03-27")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and done.stderr == ""
+    assert {"launched", "intercepted"} <= {one["kind"] for one in said}
+    assert all(TEXT[one["quote"]["start"] : one["quote"]["end"]] == one["quote"]["text"] for one in said)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_read_standard_input() -> None:
+    """- stands for standard input; without --json a person gets a table."""
+    done = _call("read", "-", "--published", "2024-03-27", stdin=TEXT)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].split()[:3] == ["kind", "count", "what"]
+    assert "0 turned away" in done.stderr or "statements" in done.stderr
+
+
+def test_attacks_as_table_and_json(ledger: Path) -> None:
+    """The table names the night as readers know it; --json is one object."""
+    shown = _call("attacks", "--ledger", ledger)
+    assert "26-27 March 2024" in shown.stdout and "13" in shown.stdout
+    found = json.loads(_call("attacks", "--json", "--ledger", ledger).stdout)
+    assert [raid["night"] for raid in found["raids"]] == ["2024-03-27"]
+    nothing = _call("attacks", "--from", "2025-01-01", "--ledger", ledger)
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+
+
+def test_show_quotes_in_context(ledger: Path) -> None:
+    """A raid is shown with the words it rests on, marked in their sentence, and the hash of the bytes."""
+    raid = json.loads(_call("attacks", "--json", "--ledger", ledger).stdout)["raids"][0]["id"]
+    shown = _call("show", raid, "--ledger", ledger).stdout
+    assert "[[" in shown and "capture " in shown and "2024-03-27" in shown
+    assert json.loads(_call("show", raid, "--json", "--ledger", ledger).stdout)["what"] == "raid"
+
+
+def test_assess_as_json(ledger: Path) -> None:
+    """`assess --json` is one object with period, rates and assumptions."""
+    found = json.loads(_call("assess", "--json", "--ledger", ledger).stdout)
+    assert {"period", "data", "rates", "assumptions"} <= set(found)
+    assert _call("assess", "--ledger", ledger).returncode == 0
+
+
+def test_verify_and_dump(ledger: Path, tmp_path: Path) -> None:
+    """A whole ledger verifies with exit 0, a harmed one with exit 1 and the name of what is damaged."""
+    assert _call("verify", "--ledger", ledger).returncode == 0
+    assert _call("export", "dump", "-o", tmp_path / "d.jsonl", "--ledger", ledger).returncode == 0
+    assert all(json.loads(line)["is"] for line in (tmp_path / "d.jsonl").read_text("utf-8").splitlines())
+    import shutil
+
+    harmed = Path(shutil.copytree(ledger, tmp_path / "harmed"))
+    (blob,) = (path for path in (harmed / "captures").rglob("*") if path.is_file())
+    blob.write_text("something else", "utf-8")
+    found = _call("verify", "--ledger", harmed)
+    assert found.returncode == 1
+    assert blob.name in found.stdout and "1 things are damaged" in found.stderr
+
+
+BAD: list[tuple[int, str, tuple[str, ...]]] = [
+    (1, "there is no such file", ("collect", "absent.txt")),
+    (1, "empty", ("collect", "empty.txt")),
+    (1, "there is no such file", ("read", "absent.txt", "--json")),
+    (1, "collect something first", ("attacks",)),
+    (1, "collect something first", ("read",)),
+    (1, "collect something first", ("verify",)),
+    (1, "not in the calendar", ("attacks", "--from", "2024-02-30", "--ledger", "LEDGER")),
+    (2, "swap", ("attacks", "--from", "2024-03-28", "--to", "2024-03-27", "--ledger", "LEDGER")),
+    (1, "no id", ("show", "st:none", "--ledger", "LEDGER")),
+    (1, "has an id that begins with", ("show", "zzz", "--ledger", "LEDGER")),
+    (
+        1,
+        "is not there",
+        ("brief", "--from", "2024-03-27", "--to", "2024-03-27", "-o", "no/b.html", "--ledger", "LEDGER"),
+    ),
+    (2, ".html", ("brief", "--from", "2024-03-27", "--to", "2024-03-27", "-o", "b.doc", "--ledger", "LEDGER")),
+    (1, "future", ("collect", "night.txt", "--published", "2199-01-01")),
+    (2, "is not a date", ("collect", "night.txt", "--published", "tomorrow")),
+    (2, "cannot be imported", ("import", "rumours", "night.txt")),
+    (2, "cannot be exported", ("export", "rumours", "-o", "x", "--ledger", "LEDGER")),
+    (1, "cannot be made", ("collect", "night.txt", "--ledger", "night.txt/ledger")),
+    (2, "No such command", ("fly",)),
+    (2, "No such option", ("attacks", "--everything")),
+    (2, "go with a FILE", ("read", "--json")),
+    (2, "given once", ("collect", "-", "-")),
+]
+
+
+@pytest.mark.parametrize(("code", "words", "arguments"), BAD, ids=[" ".join(call[2][:3]) for call in BAD])
+def test_errors_are_one_line_with_their_code(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str, arguments: tuple[str, ...]
+) -> None:
+    """What went wrong, where and what next in one line, no traceback, nothing half-written, the right exit code."""
+    if words == "no id":
+        words = "nothing in the ledger"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    (tmp_path / "night.txt").write_text(TEXT, "utf-8")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    done = _call(*(str(ledger) if part == "LEDGER" else part for part in arguments))
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert words in done.stderr and "Traceback" not in done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith(("firstlight:", "Error:"))]
+    assert len(told) == 1, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_good_sources_are_kept_beside_a_bad_one(tmp_path: Path) -> None:
+    """One bad source among good ones: exit 1 with its name, the good ones kept."""
+    (tmp_path / "night.txt").write_text(TEXT, "utf-8")
+    done = _call("collect", tmp_path / "absent.txt", tmp_path / "night.txt", "--ledger", tmp_path / "ledger")
+    assert done.returncode == 1 and "absent.txt" in done.stderr
+    assert "1 out" in done.stderr
+
+
+def test_bad_file_in_a_folder_is_counted(tmp_path: Path) -> None:
+    """A bad file inside a folder is counted by its reason and the rest goes on: exit 0."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "night.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in" / "empty.txt").write_text("", "utf-8")
+    done = _call("collect", tmp_path / "in", "--ledger", tmp_path / "ledger")
+    assert done.returncode == 0 and "1 empty" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+@pytest.mark.parametrize("limit", [50_000, 250_000, 450_000])
+def test_full_disk_leaves_a_whole_ledger(tmp_path: Path, limit: int) -> None:
+    """Where no more can be written the run stops with one line; what was kept is whole, and the next run goes on."""
+    (tmp_path / "in").mkdir()
+    for day in range(1, 25):
+        (tmp_path / "in" / f"{day}.txt").write_text(
+            f"On {day} March Russia launched {day + 3} drones at Sumy.", "utf-8"
+        )
+    ledger = tmp_path / "ledger"
+    stopped = _call("collect", tmp_path / "in", "--published", "2024-03-28", "--ledger", ledger, limit=limit)
+    assert stopped.returncode == 1 and len(stopped.stderr.splitlines()) == 1, stopped.stderr
+    if (ledger / "ledger.db").stat().st_size:
+        assert _call("verify", "--ledger", ledger).returncode == 0
+    went_on = _call("collect", tmp_path / "in", "--published", "2024-03-28", "--ledger", ledger)
+    assert went_on.returncode == 0 and went_on.stderr.startswith("collect    24 reports in")
+    assert _call("verify", "--ledger", ledger).returncode == 0
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    """--debug shows where an error came from, wherever it stands on the line."""
+    done = _call("attacks", "--debug", "--ledger", tmp_path / "none")
+    assert done.returncode != 0 and "Traceback" in done.stderr and "StoreError" in done.stderr
+
+
+def test_bug_asks_for_a_report(tmp_path: Path) -> None:
+    """What nobody foresaw is exit 3 and one line that asks for a report."""
+    body = "import sys, firstlight.pipeline as p, firstlight.cli as c\ndel p.Ledger\nsys.exit(c.main(['attacks']))"
+    done = subprocess.run([sys.executable, "-c", body], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1 and "please report it" in done.stderr

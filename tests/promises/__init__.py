@@ -1,0 +1,1 @@
+"""Tests of what Firstlight promises about durability, evidence and repetition."""

@@ -1,0 +1,1 @@
+"""Reconciling: many reports, one record."""

@@ -1,0 +1,1 @@
+"""Tests of the store: what it keeps, what it refuses, what it gives back."""

@@ -1,0 +1,58 @@
+"""Planted worlds: synthetic wars whose true rates are known, so that an estimate can be held against the truth."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from numpy.random import Generator
+
+from firstlight.model import Raid, RaidLine, Record, Value, Weapon, When
+from firstlight.when import night
+
+FIRST = dt.date(2025, 8, 1)  # one reporting rule holds from here on
+
+
+class War(Record, frozen=True, kw_only=True):
+    """Nights of one group with the rate and correlation they were drawn from."""
+
+    mean: float
+    icc: float
+    launched: tuple[int, ...]
+    stopped: tuple[int, ...]
+
+
+def war(rng: Generator, nights: int, mean: float, icc: float, size: float = 12.0) -> War:
+    """A war of some raid-nights: sizes are 1 + a geometric number, and each raid has a chance of its own."""
+    spread = (1 - icc) / icc
+    launched = 1 + rng.geometric(1 / size, nights)
+    chance = rng.beta(mean * spread, (1 - mean) * spread, nights)
+    stopped = rng.binomial(launched, chance)
+    return War(mean=mean, icc=icc, launched=tuple(map(int, launched)), stopped=tuple(map(int, stopped)))
+
+
+def from_prior(rng: Generator, nights: int) -> War:
+    """A war whose rate and correlation come from the priors of docs/methods.md."""
+    logits = rng.normal([0.0, -2.0], [2.0, 1.0])
+    mean, icc = 1 / (1 + np.exp(-logits))
+    return war(rng, nights, float(np.clip(mean, 1e-4, 1 - 1e-4)), float(icc))
+
+
+def raids(planted: War, weapon: Weapon, group: str) -> tuple[Raid, ...]:
+    """The war as raids of a ledger, one a night."""
+    made = []
+    for day, numbers in enumerate(zip(planted.launched, planted.stopped, strict=True)):
+        date = FIRST + dt.timedelta(days=day)
+        launched, stopped = (Value(state="known", low=one, best=one, high=one, rule="told") for one in numbers)
+        start, end, precision = night(date).iso()
+        made.append(
+            Raid(
+                id=f"raid:{group}:{date}",
+                attacker="RU",
+                target="UA",
+                night=date.isoformat(),
+                period=When(start=start, end=end, precision=precision),
+                lines=(RaidLine(weapon=weapon, group=group, launched=launched, intercepted=stopped),),
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,1 @@
+"""Instants, intervals and nights."""
