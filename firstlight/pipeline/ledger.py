@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
-from firstlight.errors import SourceError, StoreError, UsageError
+from firstlight.errors import SourceError, UsageError
 from firstlight.model import LedgerState, Material, Refusal, Report, Statement, digest
 from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.outcome import Done, Stage
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from firstlight.model import Assessment
 
 BATCH = 200  # reports read in one unit of work
-ATTEMPTS = 5  # reconciling against writers that add facts meanwhile
 
 Told = Callable[[Done], None]
 
@@ -134,25 +134,26 @@ class Ledger:
 
         stage = Stage("reconcile", "statements", self.catalog)
         store = self._store()
-        for _ in range(ATTEMPTS):
-            with store.snapshot():
-                head, settled_before = store.head(), store.partitions()
-                statements, reports, decisions = store.statements(), store.reports(), store.decisions()
-            parts = plan(statements, reports, decisions, self.catalog)
-            hashes = {part.key: self._covered(part.input_hash) for part in parts}
-            fresh = [part for part in parts if settled_before.get(part.key) != hashes[part.key]]
-            anew = {part.key: settle(part, statements, reports, decisions, self.catalog) for part in fresh}
-            states = store.settled([part.key for part in parts if part.key not in anew]) | anew
-            state = merge([states[part.key] for part in parts])
-            settled = {key: (hashes[key], outcome) for key, outcome in anew.items()}
-            with store.unit(stage.work(f"{len(fresh)} of {len(parts)} partitions", sorted(hashes.values()))) as unit:
-                if not unit.derive(state, settled, hashes.keys(), head):
-                    continue
-            count_placed(stage, statements, state)
-            made = f"{len(state.raids)} raids, {len(state.incidents)} incidents, {len(state.packages)} packages"
-            note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled"
-            return self._end(stage, note=note)
-        raise StoreError(f"{self.path}: other programs reconcile it all the time: let them end and reconcile once more")
+        for alone in (False, True):  # a second time with every other writer waiting
+            with store.alone() if alone else nullcontext():
+                with store.snapshot():
+                    head, settled_before = store.head(), store.partitions()
+                    statements, reports, decisions = store.statements(), store.reports(), store.decisions()
+                    parts = plan(statements, reports, decisions, self.catalog)
+                    hashes = {part.key: self._covered(part.input_hash) for part in parts}
+                    fresh = [part for part in parts if settled_before.get(part.key) != hashes[part.key]]
+                    anew = {part.key: settle(part, statements, reports, decisions, self.catalog) for part in fresh}
+                    states = store.settled([part.key for part in parts if part.key not in anew]) | anew
+                state = merge([states[part.key] for part in parts])
+                settled = {key: (hashes[key], outcome) for key, outcome in anew.items()}
+                work = stage.work(f"{len(fresh)} of {len(parts)} partitions", sorted(hashes.values()))
+                with store.unit(work) as unit:
+                    if unit.derive(state, settled, hashes.keys(), head):
+                        break
+        count_placed(stage, statements, state)
+        made = f"{len(state.raids)} raids, {len(state.incidents)} incidents, {len(state.packages)} packages"
+        note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled"
+        return self._end(stage, note=note)
 
     def rebuild(self) -> Done:
         """Drop everything derived and reconcile from the facts alone."""

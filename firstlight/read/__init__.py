@@ -57,8 +57,7 @@ def _drafts(context: Context, bound: list[Bound]) -> list[Draft]:
     lost = outages(context)
     hurt = people(context, bound)
     broken = damaged(context, bound, {item.core for item in lost})
-    stopped = {item.act.first for item in bound if item.quantity.kind == "weapon" and item.done in ("destroy", "hit")}
-    stopped |= {item.act.first for item in bound if item.weapon is not None and item.done == "destroy"}
+    stopped = {item.act.first for item in bound if item.weapon is not None and item.done == "destroy"}
     harm = [*hurt, *unharmed(context), *broken, *struck(context, [*hurt, *broken], stopped)]
     return [*fired(context, bound), *harm, *lost, *supplies(context), *meetings(context), *responses(context)]
 

@@ -28,7 +28,8 @@ _FIT: dict[str, dict[str, float]] = {
     },
 }  # fmt: skip
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
-_DIRECT = 1.5  # an attack damages only its direct object
+_BARE_AFTER = 0.9  # a bare number of people stands close behind its verb
+_DIRECT = 1.2  # an attack damages only its direct object
 _PEOPLE_ACTS = {"kill", "injure", "missing"}
 _WEAPON_ACTS = {"shoot_down", "suppress", "stop", "destroy", "launch", "attack", "hit", "airborne", "left"}
 
@@ -77,16 +78,24 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     act, far = _nearest(layout, index, quantity)
     if part is not None and (act is None or far > 1.0 or act.name == part.act.name):
         return _inherit(index, quantity, part)
+    header = layout.sentences[index].header
+    above = _header_act(layout, header, quantity) if header is not None else None
+    if above is not None and act is not None and above.name != act.name and _counts_next(layout, index, quantity, act):
+        return _own(index, quantity, above, before)._replace(inherited=True)  # "113 drones, shot down 95"
     if act is not None and far <= _limit(quantity):
         return _own(index, quantity, act, before)
-    header = layout.sentences[index].header
-    if header is not None and quantity.kind in ("weapon", "people", "object", "bare"):
-        found = _header_act(layout, header, quantity)
-        if found is not None:
-            return _own(index, quantity, found, before)._replace(inherited=True)
+    if above is not None and quantity.kind in ("weapon", "people", "object", "bare"):
+        return _own(index, quantity, above, before)._replace(inherited=True)
     if previous is not None and _goes_on(layout, index, quantity, previous):
         return _inherit(index, quantity, previous)
     return "no act near the number"
+
+
+def _counts_next(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
+    """Whether an act after a quantity has a number of its own behind it: "..., shot down 95"."""
+    return act.first >= quantity.last and any(
+        other.kind == "bare" and 0 <= other.first - act.last <= 1 for other in layout.quantities[index]
+    )
 
 
 def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
@@ -164,6 +173,8 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
         if act.name not in fit:
             continue
         far = fit[act.name] + _far(layout, index, quantity, act)
+        if quantity.kind == "bare" and act.name in _PEOPLE_ACTS and act.last <= quantity.first and far > _BARE_AFTER:
+            continue  # "hurt, and up to four are ..." says something else of the four
         if quantity.kind == "object" and act.name == "attack" and far > _DIRECT:
             continue
         if far < least:

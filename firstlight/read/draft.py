@@ -36,7 +36,9 @@ def draft(
     **values: Any,
 ) -> Draft:
     """A draft of `kind` said by sentence `index`: quoted from the number to its act where both stand together."""
-    span = _span(context, index, core, act, people=kind in ("killed", "injured", "missing"))
+    alone = values.pop("alone", False)  # the act stands elsewhere: quote the number alone
+    people = kind in ("killed", "injured", "missing")
+    span = core if alone else _span(context, index, core, act, people=people)
     text, start, end = context.layout.slice(*span)
     places: tuple[Place, ...] = values.pop("places", None) or ()
     sure: Certainty = values.pop("certainty", None) or (
@@ -57,6 +59,18 @@ def draft(
         **values,
     )
     return Draft(statement, core, index, act, bool(context.targets[index]))
+
+
+def wide(context: Context, bound: Bound) -> tuple[int, int]:
+    """The tokens of a bound number; a number without a noun takes with it the place it is said of."""
+    quantity = bound.quantity
+    core = (quantity.first, quantity.last)
+    if quantity.kind != "bare":
+        return core
+    later = [p.last for p in context.targets[bound.sentence] if 0 <= p.first - quantity.last <= 4]
+    between = [q.first for q in context.layout.quantities[bound.sentence] if q.first >= quantity.last]
+    end = min(later, default=core[1])
+    return core if any(first < end for first in between) else (core[0], max(core[1], end))
 
 
 def _span(context: Context, index: int, core: tuple[int, int], act: Mention | None, *, people: bool) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from firstlight.model import Count, Place, Weapon
 from firstlight.read.bind import Bound
 from firstlight.read.context import Context, nearest_places, place_of
-from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered
+from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 
 _KIND = {
     "launch": "launched", "attack": "launched", "shoot_down": "intercepted", "destroy": "intercepted",
@@ -46,7 +46,8 @@ def _classed(item: Draft, found: Sequence[Draft]) -> Draft:
 
 def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
     number = item.quantity.number
-    core = (item.quantity.first, item.quantity.last)
+    core = wide(context, item)
+    alone = item.inherited and item.quantity.kind == "bare" and core[1] > item.quantity.last
     places = _own_places(context, item)
     each = number is not None and number.each and len(places) > 1
     found = []
@@ -55,7 +56,7 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
             draft(
                 context, item.sentence, kind, core, item.act,
                 count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
-                locations=_locations(context, item) if kind == "hit" else None, places=held,
+                locations=_locations(context, item) if kind == "hit" else None, places=held, alone=alone,
             )
         )  # fmt: skip
     if number is not None and number.of is not None and kind == "intercepted":
@@ -77,11 +78,11 @@ def _own_places(context: Context, item: Bound) -> tuple[Place, ...]:
 
 def _has_parts(context: Context, item: Bound) -> bool:
     """Whether the sentence goes on to say how many of these were where: the number itself is then for the whole."""
-    number = item.quantity.number
-    return number is not None and any(
-        other.kind == "bare" and other.first >= item.quantity.last and other.number is not None
-        for other in context.layout.quantities[item.sentence]
-    )
+    if item.quantity.number is None or item.quantity.kind != "weapon":
+        return False
+    last = item.quantity.last
+    parts = [q.first for q in context.layout.quantities[item.sentence] if q.kind == "bare" and q.first >= last]
+    return bool(parts) and not any(last <= place.first < min(parts) for place in context.targets[item.sentence])
 
 
 def _launched_from(context: Context, item: Bound) -> tuple[Place, ...]:

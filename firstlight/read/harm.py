@@ -9,8 +9,9 @@ from firstlight.model import Count, Object, Place
 from firstlight.read.bind import Bound
 from firstlight.read.context import Context, acts_in, certainty, coordinated, nearest_places, place_of, spoken_for
 from firstlight.read.draft import Draft, count_of, draft, places_of
+from firstlight.read.gazetteer import gazetteer
 from firstlight.read.mentions import Mention
-from firstlight.read.places import PlaceMention
+from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.quantities import Quantity
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
@@ -228,7 +229,7 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
                 continue
             for other in coordinated(context.layout, free, spot):
                 once.add(index, place_of(other, "target"), (other.first, other.last), act, None)
-    return once.found
+    return once.found + _somewhere(context, once.found)
 
 
 def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:
@@ -249,6 +250,21 @@ def _armed(context: Context, index: int) -> bool:
     sentence = context.layout.sentences[index]
     span = (sentence.first, sentence.last)
     return bool(context.layout.mentions.of("class", *span) or context.layout.mentions.of("model", *span))
+
+
+def _somewhere(context: Context, found: Sequence[Draft]) -> list[Draft]:
+    """Hits told only by the number of places, with no smaller place in the whole report: the country was struck."""
+    if found or any(context.targets):
+        return []
+    layout = context.layout
+    for index, row in enumerate(layout.quantities):
+        for quantity in row:
+            acts = [act for act in acts_in(layout, index) if act.name == "hit"]
+            if quantity.kind == "locations" and quantity.number is not None and acts:
+                home = gazetteer(layout.catalog).by_id.get("UA")
+                places = (to_place(home, "target"),) if home is not None else ()
+                return [draft(context, index, "struck", (quantity.first, quantity.last), acts[0], places=places)]
+    return []
 
 
 class _Once:

@@ -16,6 +16,9 @@ _SOLID = frozenset(
 )  # fmt: skip
 
 
+_NOUNS = ("people", "class", "model")
+
+
 class Mention(NamedTuple):
     """tokens[first:last] says what `table` and `name` tell."""
 
@@ -81,6 +84,8 @@ def _without_contained(found: list[Mention]) -> list[Mention]:
 def _shuts_out(other: Mention, mention: Mention) -> bool:
     if other.table not in _SOLID or other.last <= mention.first:
         return False
+    if other.table == "acts" and mention.table in _NOUNS:
+        return False  # "claimed 18 lives": the phrase is an act, and the lives are still counted
     inside = other.first <= mention.first and mention.last <= other.last
     longer = other.last - other.first > mention.last - mention.first
     if other.table == "blocked":

@@ -99,6 +99,8 @@ def _none_of(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[in
             core = _core(tokens, hit.last, words, taken)
             if core is not None and not core[2] and not _is_measure(tokens, at, core[1], words):
                 return Number(at, core[1], 0, 0, "exact", of=core[0])
+            if core is None and tokens[hit.last].word[0].isalpha():
+                return Number(at, hit.last, 0, 0, "exact")
     return None
 
 

@@ -291,7 +291,7 @@ def _resolved(raw: _Raw, scene: Scene, oblasts: _Named) -> PlaceEntry | None:
     attached = [code for first, code in around if code in codes and 0 <= first - raw.last <= ATTACHED]
     if attached and scene.same_sentence(raw.first, raw.last + ATTACHED):
         return _largest([place for place in raw.places if place.oblast == attached[0]])
-    if all(place.parent for place in raw.places):
+    if all(place.parent for place in raw.places) or (raw.places[0].kind == "raion" and _parts(raw)):
         return None  # parts of cities are told by their city
     largest = _largest(list(raw.places))
     if largest is not None:
@@ -300,6 +300,11 @@ def _resolved(raw: _Raw, scene: Scene, oblasts: _Named) -> PlaceEntry | None:
     if not near or near[0][0] > NEARBY:
         return None
     return _largest([place for place in raw.places if place.oblast == near[0][1]])
+
+
+def _parts(raw: _Raw) -> bool:
+    """Whether a name that a raion bears is also that of a part of some city."""
+    return any(place.parent for place in raw.places)
 
 
 def _largest(places: list[PlaceEntry]) -> PlaceEntry | None:
@@ -312,17 +317,21 @@ def _largest(places: list[PlaceEntry]) -> PlaceEntry | None:
 
 def _settled(mentions: list[PlaceMention], scene: Scene) -> list[PlaceMention]:
     """Parts of cities go to the nearest city named; a homonym to the one oblast in which places near it lie."""
-    located = [(m.first, m.entry) for m in mentions if m.entry and m.entry.kind in ("settlement", "oblast", "raion")]
-    if len(located) == len(mentions):
+    located = [
+        (m.first, m.entry)
+        for m in mentions
+        if m.entry and (m.entry.kind in ("settlement", "oblast", "raion") or m.entry.parent)
+    ]
+    if all(m.entry for m in mentions):
         return mentions
     named = _Named(located)
     settled = []
     for mention in mentions:
         entry, places = mention.entry, mention.candidates
         if entry is None and any(place.parent for place in places):
-            near = [(named.nearest(part.parent, mention.last), at) for at, part in enumerate(places) if part.parent]
+            near = [(named.nearest(p.parent, mention.last), at) for at, p in enumerate(places) if p.parent]
             distance, at = min(near)
-            entry = places[at] if distance < NOWHERE else None
+            entry = places[at] if distance < NOWHERE else _largest([place for place in places if not place.parent])
         if entry is None and len(places) > 1 and not scene.doubtful(mention.first):
             homes = {place.oblast for _, place in named.around(mention.first, NEARBY)}
             here = [place for place in places if place.oblast in homes]
@@ -340,6 +349,8 @@ class _Named:
         self._by_id: dict[str, list[int]] = {}
         for first, place in places:
             self._by_id.setdefault(place.id, []).append(first)
+            if place.parent:  # one part of a city speaks for the others
+                self._by_id.setdefault(place.parent, []).append(first)
 
     def around(self, at: int, reach: int) -> list[tuple[int, PlaceEntry]]:
         """Those named within `reach` tokens of token `at`."""

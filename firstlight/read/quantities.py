@@ -60,7 +60,9 @@ def quantities(
         if mention.first not in used:
             weapon, start, end = _weapon_group(tokens, mention, last, mentions, words, catalog)
             one = _one_weapon(tokens, start, end, mentions, words)
-            found.append(Quantity(start, end, "weapon", None, weapon, single=one))
+            found.append(
+                Quantity(_article(tokens, start, words) if one else start, end, "weapon", None, weapon, single=one)
+            )
             used.update(range(start, end))
     for mention in mentions.of("people", first, last):
         if mention.first not in used and _single(tokens, mention.first, mention.last, words, words.single_people):
@@ -82,6 +84,8 @@ def _headed(
     tokens: Sequence[Token], number: Number, limit: int, mentions: Mentions, words: Words, catalog: Catalog
 ) -> Quantity | None:
     """The number with the noun after it; a bare quantity where none can follow; None where its noun is unknown."""
+    if mentions.named("cues", "including", number.last, number.last + 1):
+        return Quantity(number.first, number.last, "bare", number)  # "18 of them"
     at = number.last
     while at < limit and at - number.last <= _REACH:
         head = _head_at(at, mentions)

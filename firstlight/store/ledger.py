@@ -117,6 +117,12 @@ class Store:
                 self.blobs.committed(sha256)
 
     @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Within the block every other writer waits; units of work may be done in it."""
+        with self._lock:
+            yield
+
+    @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All questions asked within the block see one and the same state of the ledger."""
         with errors(self.path):

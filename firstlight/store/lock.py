@@ -16,14 +16,18 @@ PAUSE_S = 0.002
 
 
 class WriterLock:
-    """A context manager: waits its turn, StoreError after WAIT_S seconds."""
+    """A context manager: waits its turn, StoreError after WAIT_S seconds. Who holds it may take it once more."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file: IO[bytes] | None = None
+        self._depth = 0
 
     def __enter__(self) -> None:
         """Wait for the lock and take it."""
+        if self._file is not None:
+            self._depth += 1
+            return
         try:
             file = self.path.open("ab")
         except OSError as error:
@@ -40,6 +44,9 @@ class WriterLock:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         """Let go of the lock."""
+        if self._depth:
+            self._depth -= 1
+            return
         if self._file is not None:
             _release(self._file)
             self._file.close()

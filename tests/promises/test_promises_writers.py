@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from firstlight import collect, read, reconcile
 from firstlight.pipeline import Ledger
 
 from .ledgers import damage_of, dump_of, write_reports
+
+IMPORTED = (collect, read, reconcile)  # before the fork, so that both children run the same code
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
