@@ -223,7 +223,7 @@ def verify(folder: str) -> None:
     for damage in checked.damage:
         answer([f"{damage.where}: {damage.what}"])
     if checked.damage:
-        raise DamageError(f"{len(checked.damage)} things are damaged in {folder}: restore them from a copy")
+        raise DamageError(f"{folder} is damaged in {len(checked.damage)} places, named above: restore it from a copy")
     say("No damage found. A roll-back of the whole ledger could not be noticed: no seal is kept outside it")
 
 

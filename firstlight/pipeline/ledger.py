@@ -22,7 +22,7 @@ from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.period import narrowed, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
-from firstlight.store import Store
+from firstlight.store import Run, Store
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -238,6 +238,10 @@ class Ledger:
     def unsettled(self) -> bool:
         """Whether there are facts that the last reconcile did not see."""
         return self._store().unsettled()
+
+    def runs(self) -> list[Run]:
+        """The commands that came to their end on this ledger, in order, with their counts."""
+        return self._store().runs()
 
     def show(self, key: str) -> Shown:
         """Anything by its id, a prefix of it or an old id, with everything behind it; NotFoundError."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from firstlight.model import Weapon
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
-from firstlight.read.quantities import Quantity
+from firstlight.read.quantities import Quantity, common_class
 
 # How well an act fits a kind of thing: what is added to its distance; absent is not at all.
 _FIT: dict[str, dict[str, float]] = {
@@ -81,11 +81,11 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     header = layout.sentences[index].header
     above = _header_act(layout, header, quantity) if header is not None else None
     if above is not None and act is not None and above.name != act.name and _counts_next(layout, index, quantity, act):
-        return _own(index, quantity, above, before)._replace(inherited=True)  # "113 drones, shot down 95"
+        return _own(layout, index, quantity, above, before)._replace(inherited=True)  # "113 drones, shot down 95"
     if act is not None and far <= _limit(quantity):
-        return _own(index, quantity, act, before)
+        return _own(layout, index, quantity, act, before)
     if above is not None and quantity.kind in ("weapon", "people", "object", "bare"):
-        return _own(index, quantity, above, before)._replace(inherited=True)
+        return _own(layout, index, quantity, above, before)._replace(inherited=True)
     if previous is not None and _goes_on(layout, index, quantity, previous):
         return _inherit(index, quantity, previous)
     return "no act near the number"
@@ -129,15 +129,27 @@ def _meant(quantity: Quantity, previous: Bound, before: list[Bound]) -> Weapon |
     return previous.weapon
 
 
-def _own(index: int, quantity: Quantity, act: Mention, before: list[Bound]) -> Bound:
+def _spelled_out(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
+    """The weapon of a bare total that a colon spells out: "shot down 54: 50 drones, 4 missiles" are targets."""
+    if quantity.last >= layout.sentences[index].last or layout.tokens[quantity.last].word != ":":
+        return None
+    items = [q.weapon for q in layout.quantities[index] if q.first > quantity.last and q.number and q.weapon]
+    if len(items) == 1:
+        return items[0]
+    classes = {item.class_ for item in items}
+    return Weapon(class_=common_class(classes)) if classes else None
+
+
+def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: list[Bound]) -> Bound:
     previous = _previous(index, before)
     weapon, group = quantity.weapon, quantity.group
     if quantity.kind == "bare" and act.name in ("damage", "destroy"):
         known = previous.quantity.object if previous is not None else None
         if known is not None:  # "seven houses were destroyed, another 35 damaged"
             return Bound(index, quantity._replace(kind="object", object=known), act, act.name, None, None)
+    if quantity.kind == "bare" and act.name in _WEAPON_ACTS:
+        weapon = _spelled_out(layout, index, quantity) or (_meant(quantity, previous, before) if previous else None)
     if quantity.kind == "bare" and previous is not None:
-        weapon = _meant(quantity, previous, before) if act.name in _WEAPON_ACTS else None
         same = act.name in _PEOPLE_ACTS and previous.done in _PEOPLE_ACTS and quantity.number is not None
         joined = previous.sentence == index and not previous.inherited
         group = previous.group if same and (_low(quantity) == 1 or joined) else None

@@ -47,7 +47,7 @@ def surround(layout: Layout) -> Context:
         if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
             continue
         if place.role != "launch" and not _on_the_way(layout, place):
-            targets[layout.sentence_of(place.first)].append(place)
+            targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
     sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
     targets = [_qualified([p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
@@ -57,6 +57,13 @@ def surround(layout: Layout) -> Context:
     linked = _linked(layout)
     background, when = _times(layout, linked)
     return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites)
+
+
+def _city(layout: Layout, place: PlaceMention) -> PlaceMention:
+    """The city of which a place is a part: a record of attacks knows cities, not districts."""
+    part = place.entry if place.entry is not None and place.entry.kind == "area" else None
+    city = gazetteer(layout.catalog).by_id.get(part.parent) if part is not None and part.parent else None
+    return place._replace(entry=city) if city is not None else place
 
 
 def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None) -> list[PlaceMention]:
@@ -108,13 +115,13 @@ def _linked(layout: Layout) -> list[bool]:
     """Sentences that are headlines of other stories: what follows "Read also" to the end of its list."""
     flags, inside = [], False
     shouted = layout.report.text.isupper()
-    for sentence in layout.sentences:
+    for index, sentence in enumerate(layout.sentences):
         cue = layout.mentions.named("cues", "linked", sentence.first, sentence.last)
         if cue and cue[0].first - sentence.first <= 3:
             inside = True
         elif inside and not sentence.item and sentence.header is None:
             inside = sentence.last - sentence.first < 25 and layout.tokens[sentence.last - 1].word not in (".",)
-        flags.append(inside or (not shouted and _shouts(layout, sentence)))
+        flags.append(inside or (index > 0 and not shouted and _shouts(layout, sentence)))
     return flags
 
 
@@ -200,7 +207,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return tuple(place_of(place, "target") for place in context.targets[header])
         return (place_of(focus, "target"),) if focus is not None else ()
     near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
-    return tuple(place_of(place, _role(place)) for place in coordinated(layout, row, near))
+    return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
 
 
 def _country(layout: Layout, index: int) -> PlaceMention | None:
@@ -246,7 +253,10 @@ def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | 
     published = layout.report.published
     intervals = resolve_all(layout.times, published)
     by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
+    births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
     for mention, interval in zip(layout.times, intervals, strict=True):
+        if any(born.first <= mention.first < born.last for born in births):
+            continue
         by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
     open_when = _record(open_backwards(published)) if published else None
     default = _default(by_sentence, linked, published)

@@ -59,12 +59,22 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
                 locations=_locations(context, item) if kind == "hit" else None, places=held, alone=alone,
             )
         )  # fmt: skip
-    if number is not None and number.of is not None and kind == "intercepted":
-        total = Count(low=number.of, high=number.of, form="exact", unit="weapons")
+    if number is not None and kind == "intercepted" and (number.of is not None or _sent(context, item)):
+        whole = number.low if number.of is None else number.of
+        total = Count(low=whole, high=whole, form="exact", unit="weapons")
         found.append(
             draft(context, item.sentence, "launched", core, item.act, count=total, weapon=item.weapon, places=places)
         )
     return found
+
+
+def _sent(context: Context, item: Bound) -> bool:
+    """Whether the words beside "all 12" say that these were launched: "all 12 drones launched ... were shot down"."""
+    layout, quantity = context.layout, item.quantity
+    if quantity.number is None or not quantity.number.all_of:
+        return False
+    acts = layout.mentions.named("acts", "launch", quantity.last, layout.sentences[item.sentence].last)
+    return any(layout.gap(quantity.last, act.first) <= 1.6 for act in acts)
 
 
 def _own_places(context: Context, item: Bound) -> tuple[Place, ...]:
@@ -99,7 +109,8 @@ def _launched_from(context: Context, item: Bound) -> tuple[Place, ...]:
 
 def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
     """A weapon named without a number counts as used (or stopped), never as one and never as none."""
-    if item.done not in ("launch", "shoot_down", "stop", "suppress"):
+    hidden = _withheld(context, item)
+    if item.done not in ("launch", "shoot_down", "stop", "suppress") and not (item.done == "hit" and hidden):
         return []
     if item.inherited and context.layout.sentence_of(item.act.first) != item.sentence:
         return []
@@ -107,7 +118,7 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
     return [
         draft(
             context, item.sentence, kind, core, item.act,
-            count=_withheld(context, item) or unnumbered("weapons"),
+            count=hidden or unnumbered("weapons"),
             weapon=item.weapon, how=_HOW.get(item.done), places=_own_places(context, item),
         )
     ]  # fmt: skip

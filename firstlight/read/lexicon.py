@@ -95,6 +95,8 @@ class Lexicon(Generic[V]):
         found = self._known.get(word)
         if found is None:
             rows = list(self._literal.get(word, ()))
+            if word.isdigit():
+                rows += self._literal.get("#", ())
             for cut in range(1, len(word) + 1):
                 rows += [row for row in self._stem.get(word[:cut], ()) if row[0][0].fits(word)]
             found = tuple(sorted(rows, key=lambda row: -len(row[0])))

@@ -196,7 +196,9 @@ def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentio
     """Whether tokens[first:last] names one weapon; "a missile strike" names a kind of strike."""
     if any(act.name in ("attack", "explode") for act in mentions.of("acts", last, last + 1)):
         return False
-    if _single(tokens, first, last, words, words.single_weapons):
+    nouns = [m for m in mentions.of("class", first, last) if m.last <= last]
+    plural = nouns and not any(t.word in words.single_weapons for m in nouns for t in tokens[m.first : m.last])
+    if not plural and _single(tokens, first, last, words, words.single_weapons):
         return True
     return one_by_adjective(tokens[max(first - 1, 0) : last], words)
 
@@ -267,10 +269,11 @@ def _weapon(named: Sequence[Mention], catalog: Catalog) -> Weapon:
         classes = classes | (said - {"missile"})
     if classes & {"aerial_target"} and len(classes) > 1:
         classes = {"aerial_target"}
-    return Weapon(class_=_common(classes), model=models[0] if len(models) == 1 else None, models=models)
+    return Weapon(class_=common_class(classes), model=models[0] if len(models) == 1 else None, models=models)
 
 
-def _common(classes: set[str]) -> str:
+def common_class(classes: set[str]) -> str:
+    """The weapon class that covers all of `classes`, which is not empty."""
     if len(classes) == 1:
         return next(iter(classes))
     flying = {"drone", "recon_drone"}

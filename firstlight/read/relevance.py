@@ -69,7 +69,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     held = item.statement
     if layout.mentions.named("cues", "exercise", *span):
         return "an appeal, an exercise or a work of fiction"
-    if any(_old(layout.tokens[at].word) for at in range(*span)):
+    births = {at for m in layout.mentions.named("cues", "born", *span) for at in range(m.first, m.last)}
+    if any(_old(layout.tokens[at].word) for at in range(*span) if at not in births):
         return "about other years"
     if held.kind in _HARM and not near[item.sentence]:
         return "no attack spoken of near it"

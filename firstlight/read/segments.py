@@ -36,7 +36,8 @@ def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str])
             continue
         opens = tokens[at].word == ":"
         item = _is_item(text, tokens, first)
-        if header is not None and not item and not _short(tokens, first, at) and not opens:
+        directly = header is not None and header == len(found) - 1
+        if header is not None and not (directly or item or opens or _short(tokens, first, at)):
             header = None
         found.append(Sentence(first, at + 1, paragraph, item, None if opens and not item else header, opens))
         if opens:
@@ -76,10 +77,10 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
     begins = text[upcoming.start]
     if word in _STOPS or word == ":":
         return False
-    if word in (",", "-", "(", "\u00ab") and breaks == 1:
+    if (word == "," and breaks <= 2) or (word in ("-", "(", "\u00ab") and breaks == 1):
         return True
-    if begins.islower() or begins in ",.;)":
-        return not (breaks > 1 and len(word) > 3)
+    if begins.islower() or begins in ",.;:)":
+        return breaks <= 2
     if breaks > 1 or not begins.isalnum():
         return False
     if len(word) <= 3 and word.isalpha() and text[tokens[at].start].islower():

@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "response": ("act",),
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
-        "exercise", "linked", "total",
+        "exercise", "born", "linked", "total",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (

@@ -57,8 +57,7 @@ def test_counts_add_up(ledger: Ledger, folder: Path) -> None:
     settled = ledger.reconcile().run
     assert settled.counts_in == read.counts_out
     assert "lost without a reason" not in settled.refused
-    with ledger:
-        assert [run.verb for run in ledger._store().runs()] == ["collect", "read", "reconcile"]
+    assert [run.verb for run in ledger.runs()] == ["collect", "read", "reconcile"]
 
 
 def test_again_adds_nothing(ledger: Ledger, folder: Path) -> None:
