@@ -20,13 +20,13 @@ GRAIN = 1000  # shares are pinned in thousandths
 def main() -> None:
     """Measure every language, keep the better of floor and measure, and say what was raised."""
     pinned = floors() if FLOORS.exists() else {}
-    raised = {code: _better(pinned.get(code), measure(catalog(), code)) for code in catalog().languages}
+    raised = {code: better(pinned.get(code), measure(catalog(), code)) for code in catalog().languages}
     FLOORS.write_text(json.dumps({code: now._asdict() for code, now in raised.items()}, indent=2) + "\n", "utf-8")
     for code, now in raised.items():
         print(f"{code}: {pinned.get(code)} -> {now}" if now != pinned.get(code) else f"{code}: {now}, as before")
 
 
-def _better(old: Measured | None, new: Measured) -> Measured:
+def better(old: Measured | None, new: Measured) -> Measured:
     """The stricter of two floors in every respect; shares rounded to the lenient side."""
     now = Measured(new.texts, new.expected, floor(new.met * GRAIN) / GRAIN, ceil(new.surplus * GRAIN) / GRAIN)
     if old is None:

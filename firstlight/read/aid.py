@@ -251,7 +251,7 @@ def _general(context: Context, index: int, items: bool) -> list[Draft]:
     stalled = layout.mentions.named("supply", "stalled", sentence.first, sentence.last)
     if not aid or not stalled or not items:
         return []
-    if _far(layout, aid[0], stalled[0]) > 1.5:
+    if min(_far(layout, one, stalled[0]) for one in aid) > 1.5:
         return []
     donor, _ = _countries(context, index)
     supply = Supply(item="other", status="stalled", donor=donor, recipient=("UA",))

@@ -78,6 +78,8 @@ def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None
         place
         for place in row
         if place.entry is not None
+        and place.role is None
+        and not place.hint
         and place.entry.oblast not in _CONTESTED
         and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
     ]

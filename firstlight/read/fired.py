@@ -112,7 +112,8 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
     hidden = _withheld(context, item)
     if item.done not in ("launch", "shoot_down", "stop", "suppress") and not (item.done == "hit" and hidden):
         return []
-    if item.inherited and context.layout.sentence_of(item.act.first) != item.sentence:
+    elsewhere = item.inherited and context.layout.sentence_of(item.act.first) != item.sentence
+    if elsewhere and not _plain_item(context, item):
         return []
     core = (item.quantity.first, item.quantity.last)
     return [
@@ -122,6 +123,12 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
             weapon=item.weapon, how=_HOW.get(item.done), places=_own_places(context, item),
         )
     ]  # fmt: skip
+
+
+def _plain_item(context: Context, item: Bound) -> bool:
+    """Whether a list item holds nothing but the weapon: used, without a number."""
+    sentence = context.layout.sentences[item.sentence]
+    return sentence.item and not any(q.number for q in context.layout.quantities[item.sentence])
 
 
 def _withheld(context: Context, item: Bound) -> Count | None:

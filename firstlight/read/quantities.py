@@ -56,7 +56,8 @@ def quantities(
             quantity = _with_total(tokens, quantity, numbers, words)
             found.append(quantity)
             used.update(range(quantity.first, quantity.last))
-    for mention in [*mentions.of("model", first, last), *mentions.of("class", first, last)]:
+    arms = [*mentions.of("model", first, last), *mentions.of("class", first, last)]
+    for mention in sorted(arms, key=lambda held: (held.first, -held.last)):
         if mention.first not in used:
             weapon, start, end = _weapon_group(tokens, mention, last, mentions, words, catalog)
             one = _one_weapon(tokens, start, end, mentions, words)
@@ -197,8 +198,9 @@ def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentio
     if any(act.name in ("attack", "explode") for act in mentions.of("acts", last, last + 1)):
         return False
     nouns = [m for m in mentions.of("class", first, last) if m.last <= last]
-    plural = nouns and not any(t.word in words.single_weapons for m in nouns for t in tokens[m.first : m.last])
-    if not plural and _single(tokens, first, last, words, words.single_weapons):
+    if nouns:  # the noun tells, not the name beside it
+        first, last = nouns[0].first, nouns[-1].last
+    if _single(tokens, first, last, words, words.single_weapons):
         return True
     return one_by_adjective(tokens[max(first - 1, 0) : last], words)
 
