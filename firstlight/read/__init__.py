@@ -18,6 +18,7 @@ from firstlight.read.fired import fired
 from firstlight.read.gate import gate, recount
 from firstlight.read.harm import damaged, people, struck, unharmed
 from firstlight.read.layout import Layout, lay_out
+from firstlight.read.lists import with_lists
 from firstlight.read.once import once
 from firstlight.read.relevance import outside, reason_against, warm
 
@@ -46,7 +47,7 @@ def read(report: Report, catalog: Catalog) -> Reading:
     if beyond is not None:
         return Reading(statements=(), rejections=(_unread(report, beyond),))
     context = surround(layout)
-    bound, unbound = bind(layout)
+    bound, unbound = with_lists(layout, *bind(layout))
     drafts, aside = _relevant(layout, _drafts(context, bound), report)
     statements, refused = _gated(once(drafts), report, catalog)
     return Reading(statements=statements, rejections=(*aside, *refused, *_rejected(context, unbound, report)))

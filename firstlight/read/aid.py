@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from firstlight.model import Count, Meeting, Place, Supply
-from firstlight.read.context import Context, nearest_places, place_of
+from firstlight.read.context import Context, certainty, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.quantities import Quantity
 
+_CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _FEW = 100  # a number without a noun counts consumers only from here on
 _OUTAGE_LIMIT = 2.6
 _STATUS_LIMIT = 5.5
@@ -79,6 +81,9 @@ def _local(context: Context, index: int, act: Mention, utility: Mention) -> bool
     layout = context.layout
     sentence = layout.sentences[index]
     span = (min(act.first, utility.first), max(act.last, utility.last))
+    acts = [a for a in layout.mentions.of("acts", sentence.first, sentence.last) if a.name in _CAUSES]
+    if acts and certainty(context, index, act, span) not in ("possible", "denied"):
+        return True  # the sentence says what took the service
     if context.targets[index]:
         return any(layout.distance((p.first, p.last), span) <= 3.0 for p in context.targets[index])
     quoted = any(token.word in '"\u201c\u201d\u00ab' for token in layout.tokens[sentence.first : sentence.last])
@@ -129,8 +134,9 @@ def supplies(context: Context) -> list[Draft]:
         for item in [held for held in items if not _lone_ammunition(context, index, held)]:
             lacking = _shortage(context, index, item, short)
             found += _once(seen, lacking)
-            if not lacking:
+            if not lacking and not _defender(context, item):
                 found += _once(seen, _supply(context, index, item, item.name))
+        found += _once(seen, _shared(context, index, items, found))
         found += _once(seen, _general(context, index, bool(items)))
     return found
 
@@ -164,9 +170,45 @@ def _shortage(context: Context, index: int, item: Mention, short: Sequence[Menti
     near = [m for m in short if _far(layout, m, item) <= 1.6]
     if not near:
         return []
+    if certainty(context, index, near[0], (item.first, item.last)) in ("possible", "denied"):
+        return []
     recipient = _countries(context, index)[1] or ("UA",)
     supply = Supply(item=item.name, recipient=recipient)
     return [draft(context, index, "shortage", (item.first, item.last), near[0], supply=supply, certainty="stated")]
+
+
+def _defender(context: Context, item: Mention) -> bool:
+    """Whether an air defence is somebody's own at work ("Ukraine's air defences"), not aid."""
+    owners = [p for p in context.layout.places if p.kind == "country" and 0 <= item.first - p.last <= 1]
+    return (
+        item.name == "air_defence" and bool(owners) and not context.layout.mentions.of("aid", *_around(context, item))
+    )
+
+
+def _around(context: Context, item: Mention) -> tuple[int, int]:
+    sentence = context.layout.sentences[context.layout.sentence_of(item.first)]
+    return sentence.first, sentence.last
+
+
+def _shared(context: Context, index: int, items: Sequence[Mention], found: Sequence[Draft]) -> list[Draft]:
+    """Items of a list share the status that is said of one: "seven of these, as well as those, are needed"."""
+    layout = context.layout
+    told = {d.statement.supply.item: d for d in found if d.sentence == index and d.statement.supply}
+    added = []
+    for one, other in pairwise(items):
+        for known, bare in ((one, other), (other, one)):
+            source = told.get(known.name)
+            supply = source.statement.supply if source is not None else None
+            joined = _far(layout, one, other) <= 3.2 and not layout.mentions.of("acts", one.last, other.first)
+            if source is None or supply is None or supply.status is None or bare.name in told or not joined:
+                continue
+            added.append(
+                draft(
+                    context, index, "supply", (bare.first, bare.last), source.act, certainty="stated",
+                    supply=Supply(item=bare.name, status=supply.status, donor=supply.donor, recipient=supply.recipient),
+                )
+            )  # fmt: skip
+    return added
 
 
 def _lone_ammunition(context: Context, index: int, item: Mention) -> bool:
@@ -251,7 +293,7 @@ def _general(context: Context, index: int, items: bool) -> list[Draft]:
     stalled = layout.mentions.named("supply", "stalled", sentence.first, sentence.last)
     if not aid or not stalled or not items:
         return []
-    if min(_far(layout, one, stalled[0]) for one in aid) > 1.5:
+    if min(_far(layout, one, stalled[0]) for one in aid) > 2.4:
         return []
     donor, _ = _countries(context, index)
     supply = Supply(item="other", status="stalled", donor=donor, recipient=("UA",))
@@ -265,6 +307,8 @@ def _countries(context: Context, index: int) -> tuple[tuple[str, ...], tuple[str
     donors: list[str] = []
     recipients: list[str] = []
     for place in layout.places:
+        if place.entry is not None and place.hint == "government" and place.entry.country not in (None, "RU"):
+            recipients += [place.entry.country] if place.entry.country == "UA" and "UA" not in recipients else []
         named = place.kind in ("country", "organisation") and place.entry is not None
         if named and place.entry is not None and sentence.first <= place.first < sentence.last:
             side = recipients if place.entry.id == "UA" else donors

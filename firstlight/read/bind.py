@@ -29,7 +29,9 @@ _FIT: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
 _BARE_AFTER = 0.9  # a bare number of people stands close behind its verb
+_WHICH = 4.0
 _DIRECT = 1.2  # an attack damages only its direct object
+_STOPS = ("shoot_down", "suppress", "stop", "destroy")
 _PEOPLE_ACTS = {"kill", "injure", "missing"}
 _WEAPON_ACTS = {"shoot_down", "suppress", "stop", "destroy", "launch", "attack", "hit", "airborne", "left"}
 
@@ -129,6 +131,12 @@ def _meant(quantity: Quantity, previous: Bound, before: list[Bound]) -> Weapon |
     return previous.weapon
 
 
+def _named_before(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
+    """The weapon named last before a bare number of the same sentence: "the drones, of which 11 were downed"."""
+    named = [q.weapon for q in layout.quantities[index] if q.kind == "weapon" and q.last <= quantity.first]
+    return named[-1] if named else None
+
+
 def _spelled_out(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
     """The weapon of a bare total that a colon spells out: "shot down 54: 50 drones, 4 missiles" are targets."""
     if quantity.last >= layout.sentences[index].last or layout.tokens[quantity.last].word != ":":
@@ -149,6 +157,7 @@ def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: l
             return Bound(index, quantity._replace(kind="object", object=known), act, act.name, None, None)
     if quantity.kind == "bare" and act.name in _WEAPON_ACTS:
         weapon = _spelled_out(layout, index, quantity) or (_meant(quantity, previous, before) if previous else None)
+        weapon = weapon or _named_before(layout, index, quantity)
     if quantity.kind == "bare" and previous is not None:
         same = act.name in _PEOPLE_ACTS and previous.done in _PEOPLE_ACTS and quantity.number is not None
         joined = previous.sentence == index and not previous.inherited
@@ -184,7 +193,11 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
     for act in _acts(layout, index):
         if act.name not in fit:
             continue
+        if _state_of(layout, quantity, act):
+            continue  # "two of the injured ..."
         far = fit[act.name] + _far(layout, index, quantity, act)
+        if act.name in ("attack", "launch") and _only_says_which(layout, index, quantity, act):
+            far += _WHICH
         if quantity.kind == "bare" and act.name in _PEOPLE_ACTS and act.last <= quantity.first and far > _BARE_AFTER:
             continue  # "hurt, and up to four are ..." says something else of the four
         if quantity.kind == "object" and act.name == "attack" and far > _DIRECT:
@@ -197,6 +210,32 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
     if kind_of_strike and best is not None and best.first >= quantity.last:
         return None, 99.0  # "a missile strike" is not one missile
     return best, least
+
+
+def _state_of(layout: Layout, quantity: Quantity, act: Mention) -> bool:
+    """Whether an act is the noun that a part is taken from: "two of the injured are in hospital" counts nobody anew."""
+    between = layout.tokens[quantity.last : act.first]
+    links = layout.words.links | layout.words.direction
+    return (
+        quantity.kind == "bare"
+        and act.name in _PEOPLE_ACTS
+        and 1 <= len(between) <= 2
+        and all(token.word in links for token in between)
+    )
+
+
+def _only_says_which(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
+    """Whether "launched" beside a number only says which weapons were stopped: "shot down 20 of 21 drones used"."""
+    stops = [
+        other
+        for other in _acts(layout, index)
+        if other.name in ("shoot_down", "suppress", "stop", "destroy")
+        and not _counts_next(layout, index, quantity, other)
+    ]
+    if not stops or quantity.number is None:
+        return False
+    beside = 0 <= act.first - quantity.last <= 1 and layout.tokens[act.first - 1].word not in layout.words.stop
+    return quantity.number.of is not None or (beside and any(other.last <= quantity.first for other in stops))
 
 
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:

@@ -82,7 +82,18 @@ def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None
         and not place.hint
         and place.entry.oblast not in _CONTESTED
         and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
+        and _launched_at(layout, index, place)
     ]
+
+
+def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
+    """Whether the words beside a place let it be where weapons came from: in brackets, or nearest to "launched"."""
+    acts = acts_in(layout, index)
+    bracket = place.first > 0 and layout.tokens[place.first - 1].word == "("
+    if bracket or not acts:
+        return True
+    span = (place.first, place.last)
+    return min(acts, key=lambda act: layout.distance(span, (act.first, act.last))).name == "launch"
 
 
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
@@ -247,8 +258,11 @@ def coordinated(layout: Layout, row: list[PlaceMention], near: PlaceMention) -> 
 
 def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
     between = layout.tokens[left.last : right.first]
-    joins = layout.words.boundary | {",", "/", "in", "the"}
-    return 0 < len(between) <= 6 and all(token.word in joins or token.word in layout.words.join for token in between)
+    joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/"}
+    named = [layout.report.text[token.start].isupper() for token in between]
+    plain = all(token.word in joins or name for token, name in zip(between, named, strict=True))
+    listed = not any(named) or any(token.word == "," for token in between)
+    return 0 < len(between) <= 9 and plain and listed  # an unknown name may stand in a list of known ones
 
 
 def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
@@ -271,10 +285,12 @@ def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | 
             paragraph, carried, since = sentence.paragraph, default, False
         era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
         cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
+        if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
+            since = False  # a new line speaks of something else
         own = _own(by_sentence[index], linked[index])
         dated = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
         words_say = cue or any(_says_background(mention, dated) for mention, _ in by_sentence[index])
-        far = own is not None and _days_before(own, published, default) > _FAR_DAYS
+        far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
         since = (
             era
             or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
@@ -291,6 +307,16 @@ def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | 
         else:
             whens.append(_record(carried) if carried is not None else open_when)
     return background, whens
+
+
+def _end(layout: Layout, index: int) -> int:
+    return layout.tokens[layout.sentences[index].last - 1].end
+
+
+def _other_day(own: Interval, default: Interval | None) -> bool:
+    """Whether a sentence is dated more than a day before what the report tells of."""
+    placed = own.precision in ("minute", "hour", "part_of_day", "day")
+    return placed and default is not None and (default.start - own.end).total_seconds() > 86_400
 
 
 def _says_background(mention: TimeMention, dated: bool) -> bool:
@@ -382,14 +408,25 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
     if any(cue.last <= act.first for cue in layout.mentions.named("cues", "denial", first, act.first)):
         return "denied"
     for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
+        if cue.first < act.last and act.first < cue.last:
+            continue  # "without" power is the act itself
         before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
-        if before and not (span[0] <= cue.first < span[1]):
+        if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
             return "denied"
     for cue in layout.mentions.named("cues", "future", first, act.first + 1):
         if cue.last <= clause[0] + 1 and layout.gap(cue.last, act.first) <= _CLAUSE - 1.2:
             return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
     return "reported" if hedges else "stated"
+
+
+def _plainly(layout: Layout, first: int, last: int) -> bool:
+    """Whether only adjectives and "or" stand between a "no" and what it denies: "no civilian or critical ..."."""
+    between = layout.tokens[first:last]
+    joins = layout.words.boundary | layout.words.join
+    return 0 <= last - first <= 4 and all(
+        token.word in joins or (token.word[0].isalpha() and token.word not in layout.words.stop) for token in between
+    )
 
 
 def speaker(context: Context, index: int) -> Speaker | None:

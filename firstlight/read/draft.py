@@ -24,6 +24,7 @@ class Draft(NamedTuple):
     core: tuple[int, int]
     sentence: int
     act: Mention | None
+    more: bool  # "another one": not the one told before
     own: bool  # whether its sentence names the place, or the text around it does
 
 
@@ -58,7 +59,8 @@ def draft(
         reader=READER,
         **values,
     )
-    return Draft(statement, core, index, act, bool(context.targets[index]))
+    more = context.layout.mentions.named("cues", "more", max(core[0] - 2, 0), core[1])
+    return Draft(statement, core, index, act, bool(more), bool(context.targets[index]))
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

@@ -27,7 +27,7 @@ _STRUCK_LIMIT = 5.0
 
 def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     """Killed, injured and missing."""
-    found = []
+    found: list[Draft] = []
     for item in bound:
         kind = _PEOPLE.get(item.done)
         if kind is None or item.quantity.kind not in ("people", "bare"):
@@ -35,6 +35,8 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         if item.quantity.kind == "bare" and item.done == "destroy":
             continue
         if item.done == "destroy" and item.group is None and item.quantity.group is None:
+            continue
+        if item.quantity.single and item.group is None and _detail(context, item, kind, found):
             continue
         core = (item.quantity.first, item.quantity.last)
         found.append(
@@ -44,6 +46,19 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             )
         )  # fmt: skip
     return _without_sums(context, found)
+
+
+def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:
+    """Whether one person is told only as part of a number given just before: "two were hurt. A man ..."."""
+    if context.targets[item.sentence]:
+        return False
+    return any(
+        other.statement.kind == kind
+        and other.statement.count is not None
+        and (other.statement.count.low or 0) > 1
+        and 0 <= item.sentence - other.sentence <= 2
+        for other in found
+    )
 
 
 def unharmed(context: Context) -> list[Draft]:
@@ -88,7 +103,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         if quantity.kind != "object" or quantity.object is None or (quantity.first, quantity.last) in used:
             continue
         aimed = item.done == "attack" and quantity.object in _CLASSES and quantity.number is None
-        if (aimed and not _one_object(context, quantity)) or _in_facility(context, item):
+        if (aimed and not (_one_object(context, quantity) or _achieved(context, item))) or _in_facility(context, item):
             continue
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
@@ -103,6 +118,13 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
                 )
             )  # fmt: skip
     return found + _facilities(context, found)
+
+
+def _achieved(context: Context, item: Bound) -> bool:
+    """Whether the text says next that all that was aimed at was hit."""
+    layout = context.layout
+    last = layout.sentences[min(item.sentence + 2, len(layout.sentences) - 1)].last
+    return bool(layout.mentions.named("cues", "achieved", layout.sentences[item.sentence].first, last))
 
 
 def _in_facility(context: Context, item: Bound) -> bool:

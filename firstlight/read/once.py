@@ -38,6 +38,8 @@ def _numbered_elsewhere(item: Draft, kept: list[Draft]) -> bool:
 
 def _same(one: Draft, other: Draft) -> bool:
     a, b = one.statement, other.statement
+    if other.more and a.count is not None and a.kind != "damaged":
+        return False
     if (a.kind, a.how, a.group, a.utility, a.background) != (b.kind, b.how, b.group, b.utility, b.background):
         return False
     if a.kind in ("response", "meeting"):

@@ -11,6 +11,7 @@ from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
+_OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
 _BACK, _ON = 3, 2  # sentences over which a word of an attack holds
 _SHORT = 25  # a report of so many sentences speaks of what its first two say
 _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
@@ -77,9 +78,20 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     front = bool(layout.mentions.named("cues", "ground", *span))
     fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
-    if (front and fighting) or guns:
+    if (front and (fighting or held.kind in ("intercepted", "hit"))) or guns:
         return "losses at the front"
+    if held.kind in _OURS and _abroad(layout, span):
+        return "about other countries"
     return None
+
+
+def _abroad(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether a sentence names another country and nothing of Ukraine or Russia."""
+    here = [p for p in layout.places if span[0] <= p.first < span[1] and p.entry is not None]
+    others = [p for p in here if p.kind == "country" and p.entry is not None and p.entry.id not in ("UA", "RU")]
+    ours = [p for p in here if p.entry is not None and p.entry.country in ("UA", "RU")]
+    sides = layout.mentions.of("sides", *span)
+    return bool(others) and not ours and not sides
 
 
 def _old(word: str) -> bool:

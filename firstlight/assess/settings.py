@@ -1,0 +1,179 @@
+"""The numbers behind forecast, harm and need, read from data/ and checked: forecast.toml, harm.toml, doctrine.toml."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from firstlight.catalog import Catalog
+from firstlight.errors import CatalogError
+from firstlight.model import Record
+
+T = TypeVar("T")
+
+
+class Bounds(Record, frozen=True, kw_only=True):
+    """A number with the range in which it is believed to lie."""
+
+    low: float
+    best: float
+    high: float
+
+
+class Bootstrap(Record, frozen=True, kw_only=True):
+    """How past nights are drawn, and the error of the level; logarithms are natural."""
+
+    half_life_nights: float
+    level_sd_log: float
+    weekly_sd_log: float
+    drift_of: frozenset[str]
+    drift_share: float
+    drift_weeks: int
+    drift_most_log_per_week: float
+    fewest_nights: int
+    source: str
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """Who tells of a whole night, so that a group not mentioned was not launched."""
+
+    kinds: frozenset[str]
+    datasets: frozenset[str]
+    source: str
+
+
+class Large(Record, frozen=True, kw_only=True):
+    """A size from which a night of one group counts as large."""
+
+    group: str
+    at_least_weapons: int
+    half_life_nights: float
+
+
+class Joint(Record, frozen=True, kw_only=True):
+    """Sizes that several groups reach on one night."""
+
+    at_least_weapons: dict[str, int]
+
+
+class Scenario(Record, frozen=True, kw_only=True):
+    """A limit on the launches of a group in a month of 30.44 days, and who states it."""
+
+    name: str
+    group: str
+    most_per_month_weapons: Bounds
+    source: str
+
+
+class Caution(Record, frozen=True, kw_only=True):
+    """What must be said with every forecast of a group."""
+
+    group: str
+    says: str
+
+
+class ForecastSettings(Record, frozen=True, kw_only=True):
+    """data/forecast.toml; half-lives in nights and standard deviations by group."""
+
+    bootstrap: Bootstrap
+    level_half_life_nights: dict[str, float]
+    rate_half_life_nights: dict[str, float]
+    rate_weekly_sd_logit: dict[str, float]
+    told: Told
+    large: tuple[Large, ...] = ()
+    joint: tuple[Joint, ...] = ()
+    scenario: tuple[Scenario, ...] = ()
+    caution: tuple[Caution, ...] = ()
+
+
+class HarmClass(Record, frozen=True, kw_only=True):
+    """Groups whose leakers harm alike: the prior of casualties per leaker, log-normal, and where it comes from."""
+
+    groups: tuple[str, ...]
+    median_casualties_per_leaker: float
+    sd_log: float
+    source: str
+
+
+class HarmTotal(Record, frozen=True, kw_only=True):
+    """Civilians killed and injured by long-range weapons in whole months, `first` to `last` (YYYY-MM, both included).
+
+    Either killed and injured, or casualties as their sum where only that is known.
+    """
+
+    first: str
+    last: str
+    source: str
+    killed: int | None = None
+    injured: int | None = None
+    casualties: int | None = None
+
+
+class HarmFit(Record, frozen=True, kw_only=True):
+    """A joint normal for log casualties per leaker, by class in order, from a fit that is not repeated here."""
+
+    classes: tuple[str, ...]
+    mean_log: tuple[float, ...]
+    covariance_log: tuple[tuple[float, ...], ...]
+    log_size_per_month: tuple[float, float]
+    source: str
+
+
+class HarmSettings(Record, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """data/harm.toml."""
+
+    class_: dict[str, HarmClass]
+    log_size_per_month: tuple[float, float]  # prior of the log of the negative binomial size: mean, sd
+    fewest_months: int
+    fitted: HarmFit
+    total: tuple[HarmTotal, ...]
+
+
+class Chance(Record, frozen=True, kw_only=True):
+    """The chance that one shot stops its target, Beta(alpha, beta), and the correlation of shots of one night."""
+
+    alpha: float
+    beta: float
+    correlation: Bounds
+    source: str
+
+
+class Doctrine(Record, frozen=True, kw_only=True):
+    """Shots at each target: all at once ("salvo"), or one after another until it falls ("look")."""
+
+    title: str
+    how: str
+    shots_per_target: int
+    groups: frozenset[str]
+    source: str
+
+
+class DoctrineSettings(Record, frozen=True, kw_only=True):
+    """data/doctrine.toml: doctrines by name and single-shot chances by group."""
+
+    doctrine: dict[str, Doctrine]
+    single_shot: dict[str, Chance]
+
+
+def forecast_settings(catalog: Catalog) -> ForecastSettings:
+    """data/forecast.toml; raises CatalogError where it is wrong."""
+    return _read(catalog, "forecast.toml", ForecastSettings)
+
+
+def harm_settings(catalog: Catalog) -> HarmSettings:
+    """data/harm.toml; raises CatalogError where it is wrong."""
+    return _read(catalog, "harm.toml", HarmSettings)
+
+
+def doctrine_settings(catalog: Catalog) -> DoctrineSettings:
+    """data/doctrine.toml; raises CatalogError where it is wrong."""
+    return _read(catalog, "doctrine.toml", DoctrineSettings)
+
+
+def _read(catalog: Catalog, name: str, kind: type[T]) -> T:
+    table: dict[str, Any] = catalog.toml(name)
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        raise CatalogError(f"data/{name}: {error}") from error
