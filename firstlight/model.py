@@ -7,6 +7,8 @@ Instants are ISO 8601 strings with an offset; dates are YYYY-MM-DD; offsets coun
 whole numbers of the unit they name.
 """
 
+# The cap of 400 lines is lifted here: all the nouns stand on one page, and a reader needs them side by side.
+
 from __future__ import annotations
 
 import hashlib
@@ -464,6 +466,142 @@ class Rate(Record, frozen=True, kw_only=True):
     note: str = ""
     nights: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    now: Estimate | None = None  # for a raid of median size at the end of the period, old raids counting less
+    size_effect: Estimate | None = None  # change of the logit of the chance when a raid is e times as large
+    half_life_nights: float | None = None
+
+
+class Stretch(Record, frozen=True, kw_only=True):
+    """Nights of one chance: the first and last, how many, all weapons, and the share of them that was stopped."""
+
+    first: str
+    last: str
+    raids: int
+    launched: int
+    share: float
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """Two runs of nights of one group: is the difference more than raids that vary? Chances are two-sided."""
+
+    group: str
+    before: Stretch
+    after: Stretch
+    chance_shuffled: float  # of so large a difference if the raids are dealt to the two runs at random
+    chance_model: float  # under one beta-binomial chance for both
+    looks: int  # runs of this length in the record: one of them looks striking by chance
+    chance_any_look: float
+    power: float  # chance to see a true difference of this size
+    verdict: str
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """Stretches of one chance of a group's nights; `power`: a step in the middle, and the chance that it is found."""
+
+    group: str
+    stretches: tuple[Stretch, ...]
+    power: tuple[tuple[float, float], ...]
+    note: str
+    latest: Comparison | None = None
+
+
+class Range(Record, frozen=True, kw_only=True):
+    """A number that is drawn: `likely` holds it in 80 of 100 draws, `wide` in 95; `best` is the median."""
+
+    group: str | None
+    what: str
+    start: str  # inclusive Kyiv dates that it is about
+    end: str
+    likely: Estimate
+    wide: Estimate
+    mean: float
+
+
+class Score(Record, frozen=True, kw_only=True):
+    """How past forecasts of a group did, in weapons a week, and how often what came lay within their intervals."""
+
+    group: str
+    score: float
+    naive: float
+    relative: float
+    covered_80: float
+    covered_95: float
+    total_covered_80: float | None  # of the sum of all weeks
+    total_covered_95: float | None
+
+
+class Scorecard(Record, frozen=True, kw_only=True):
+    """Scores by group, the geometric mean of their ratios to naive, and coverage over all groups."""
+
+    scores: tuple[Score, ...]
+    origins: int
+    first: str  # first and last night after which a scored forecast was made
+    last: str
+    paths: int
+    weeks: int
+    relative: float | None
+    covered_80: float
+    covered_95: float
+
+
+class LastKnown(Record, frozen=True, kw_only=True):
+    """Until when launches of a group are known, and why not since: "", withheld or silence."""
+
+    group: str
+    night: str | None
+    why: str
+    nights_since: int
+
+
+class Forecast(Record, frozen=True, kw_only=True):
+    """Launches to expect, from the night after the record; `weeks` by group, totals, peaks, large and joint nights."""
+
+    start: str
+    end: str
+    paths: int
+    known: tuple[LastKnown, ...]
+    ranges: tuple[Range, ...]
+    scenarios: tuple[tuple[str, str, Range], ...]  # name, source
+    scorecard: Scorecard | None
+    notes: tuple[str, ...]
+
+
+class HarmCost(Record, frozen=True, kw_only=True):
+    """People killed and injured by what gets through: per leaker, in the period, and to expect."""
+
+    per_leaker: tuple[Range, ...]
+    share_killed: Range
+    expected: tuple[Range, ...]
+    correlation: tuple[tuple[str, str, float], ...]  # of the draws of log casualties per leaker of two groups
+    months: tuple[str, ...]  # of the totals that the fit used
+    fitted: bool  # on this ledger; False: as shipped
+    totals: tuple[tuple[str, str], ...]  # months and source of each
+    notes: tuple[str, ...]
+
+
+class NeedLine(Record, frozen=True, kw_only=True):
+    """One group and shot doctrine: per week, rounds at all that is launched and at what now gets through."""
+
+    group: str
+    doctrine: str
+    title: str
+    raid_nights: Range
+    launched: Range
+    leakers: Range
+    rounds: Range
+    rounds_at_leakers: Range
+    leakers_left: Range  # of those engaged once more under the doctrine
+    source: str
+
+
+class Need(Record, frozen=True, kw_only=True):
+    """What is needed per week without knowing any stock; `unseen_share`: of the rounds, how much rests on silence."""
+
+    start: str
+    end: str
+    lines: tuple[NeedLine, ...]
+    unseen_share: Estimate
+    notes: tuple[str, ...]
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -479,6 +617,10 @@ class Assessment(Record, frozen=True, kw_only=True):
     seed: int
     data_hash: str
     version: str
+    changes: tuple[Change, ...] = ()
+    forecast: Forecast | None = None
+    harm: HarmCost | None = None
+    need: Need | None = None
 
 
 class Material(Record, frozen=True, kw_only=True):

@@ -16,26 +16,12 @@ from scipy.special import ndtr
 from firstlight.assess.paths import WEEK, live_groups, paths
 from firstlight.assess.settings import ForecastSettings
 from firstlight.assess.volume import Array, Volume
-from firstlight.model import Record, Score
+from firstlight.model import Record, Score, Scorecard
 
 LEVELS = np.array([0.01, 0.025, *(round(0.05 * step, 2) for step in range(1, 20)), 0.975, 0.99])
 LEAST_WEEKS = 12  # of record before the first forecast that is scored
 _BACK = 52
 _INSIDE = ((0.1, 0.9), (0.025, 0.975))
-
-
-class Scorecard(Record, frozen=True, kw_only=True):
-    """Scores by group, the geometric mean of their ratios to naive, and coverage over all groups."""
-
-    scores: tuple[Score, ...]
-    origins: int
-    first: str  # first and last night after which a scored forecast was made
-    last: str
-    paths: int
-    weeks: int
-    relative: float
-    covered_80: float
-    covered_95: float
 
 
 class _Held(Record, frozen=True, kw_only=True, eq=False):
@@ -101,7 +87,7 @@ def scorecard(
         last=volume.night(offset + starts[-1] * WEEK - 1),
         paths=draws,
         weeks=weeks,
-        relative=float(np.exp(np.nanmean(np.log(ratios)))) if np.any(ratios > 0) else float("nan"),
+        relative=float(np.exp(np.log(ratios).mean())) if bool(np.all(ratios > 0)) else None,
         covered_80=float(np.nanmean(held.inside[0])),
         covered_95=float(np.nanmean(held.inside[1])),
     )

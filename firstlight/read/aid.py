@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from firstlight.model import Count, Meeting, Place, Supply
-from firstlight.read.context import Context, certainty, nearest_places, place_of
+from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.quantities import Quantity
+from firstlight.read.voice import certainty
 
 _CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _FEW = 100  # a number without a noun counts consumers only from here on
@@ -229,7 +230,7 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
         return []
     donor, recipient = _countries(context, index)
     named = bool(donor or recipient or layout.mentions.of("aid", sentence.first, sentence.last))
-    named = named or name not in ("air_defence", "ammunition", "s-300") or status.name in ("requested", "stalled")
+    named = named or name not in ("air_defence", "ammunition") or status.name in ("requested", "stalled")
     if status.name == "requested" and _money(layout, status, item):
         return []
     if not named or (name in ("air_defence", "ammunition") and _at_work(layout, sentence.first, sentence.last, item)):

@@ -1,29 +1,23 @@
-"""What surrounds a statement: the place it names, the time, the attacker, who says it, how sure, how near."""
+"""What surrounds a statement: the places that its sentence speaks of, where weapons came from, time, the side."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Literal, NamedTuple
 
-from firstlight.model import Certainty, Place, Speaker, When
+from firstlight.model import Place, When
+from firstlight.read.dating import dated
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
 from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.segments import Sentence
-from firstlight.read.times import TimeMention, open_backwards, resolve_all
-from firstlight.when import Interval
 
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
-_DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night", "part_of_day", "clock", "clock_range",
-          "past", "ago", "week", "month", "war_day")  # fmt: skip
-_ABSOLUTE = ("date", "dates", "war_day", "night")
-_FAR_DAYS = 8.0  # a day further back than this is another story's
 _WITHIN = ("oblast", "raion", "settlement", "facility", "area")
-_CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
+CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
 _SIZE = {"raion": 1, "oblast": 2}
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
-_CLAUSE = 2.3  # how far a "not" or "may" reaches
 
 
 class Context(NamedTuple):
@@ -55,7 +49,7 @@ def surround(layout: Layout) -> Context:
         if place.entry is not None and place.role == "launch" and place.kind in _WITHIN:
             sites[layout.sentence_of(place.first)].append(place)
     linked = _linked(layout)
-    background, when = _times(layout, linked)
+    background, when = dated(layout, linked)
     return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites)
 
 
@@ -80,7 +74,7 @@ def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None
         if place.entry is not None
         and place.role is None
         and not place.hint
-        and place.entry.oblast not in _CONTESTED
+        and place.entry.oblast not in CONTESTED
         and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
         and _launched_at(layout, index, place)
     ]
@@ -134,7 +128,7 @@ def _linked(layout: Layout) -> list[bool]:
             inside = True
         elif inside and not sentence.item and sentence.header is None:
             inside = sentence.last - sentence.first < 25 and layout.tokens[sentence.last - 1].word not in (".",)
-        flags.append(inside or (index > 0 and not shouted and _shouts(layout, sentence)))
+        flags.append(inside or sentence.rubric or (index > 0 and not shouted and _shouts(layout, sentence)))
     return flags
 
 
@@ -265,111 +259,6 @@ def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
     return 0 < len(between) <= 9 and plain and listed  # an unknown name may stand in a list of known ones
 
 
-def _times(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
-    published = layout.report.published
-    intervals = resolve_all(layout.times, published)
-    by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
-    births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
-    for mention, interval in zip(layout.times, intervals, strict=True):
-        if any(born.first <= mention.first < born.last for born in births):
-            continue
-        by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
-    open_when = _record(open_backwards(published)) if published else None
-    default = _default(by_sentence, linked, published)
-    background: list[bool] = []
-    whens: list[When | None] = []
-    paragraph, carried = -1, default
-    since = False  # the paragraph speaks of a long time, such as the whole war
-    for index, sentence in enumerate(layout.sentences):
-        if sentence.paragraph != paragraph and sentence.header is None:
-            paragraph, carried, since = sentence.paragraph, default, False
-        era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
-        cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
-        if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
-            since = False  # a new line speaks of something else
-        own = _own(by_sentence[index], linked[index])
-        dated = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
-        words_say = cue or any(_says_background(mention, dated) for mention, _ in by_sentence[index])
-        far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
-        since = (
-            era
-            or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
-            or (since and own is None and not _placed(layout, index))
-        )
-        background.append(linked[index] or words_say or far or since)
-        if linked[index]:
-            whens.append(_record(own) if own is not None else open_when)
-        elif own is not None:
-            whens.append(_record(own))
-            carried = own if not (words_say or far) else carried
-        elif words_say:
-            whens.append(open_when)
-        else:
-            whens.append(_record(carried) if carried is not None else open_when)
-    return background, whens
-
-
-def _end(layout: Layout, index: int) -> int:
-    return layout.tokens[layout.sentences[index].last - 1].end
-
-
-def _other_day(own: Interval, default: Interval | None) -> bool:
-    """Whether a sentence is dated more than a day before what the report tells of."""
-    placed = own.precision in ("minute", "hour", "part_of_day", "day")
-    return placed and default is not None and (default.start - own.end).total_seconds() > 86_400
-
-
-def _says_background(mention: TimeMention, dated: bool) -> bool:
-    """Whether a phrase of time alone sets a sentence apart; a bare year or month does not where a day is named too."""
-    if mention.kind == "recent" or (dated and mention.kind in ("year", "month", "season")):
-        return False
-    return mention.background
-
-
-def _placed(layout: Layout, index: int) -> bool:
-    sentence = layout.sentences[index]
-    return any(sentence.first <= p.first < sentence.last for p in layout.places if p.kind not in ("country", None))
-
-
-def _own(row: list[tuple[TimeMention, Interval | None]], linked: bool) -> Interval | None:
-    kinds = _ABSOLUTE if linked else (*_DATED, "since", "since_invasion", "year", "last_year", "season", "recent")
-    found = [
-        (mention, interval)
-        for mention, interval in row
-        if interval is not None
-        and mention.kind in kinds
-        and (not linked or mention.day is not None or mention.kind == "war_day")
-    ]
-    dated = [pair for pair in found if pair[0].kind in _DATED] or found
-    return min(dated, key=lambda pair: pair[1].end - pair[1].start)[1] if dated else None
-
-
-def _default(
-    rows: list[list[tuple[TimeMention, Interval | None]]], linked: list[bool], published: str | None
-) -> Interval | None:
-    """The first event time of the text: what its sentences without a date of their own speak of."""
-    for index, row in enumerate(rows):
-        for mention, interval in row:
-            if interval is None or linked[index] or mention.background or mention.kind not in _DATED:
-                continue
-            if mention.kind in ("week", "month", "ago") or _days_before(interval, published, None) > _FAR_DAYS:
-                continue
-            return interval
-    return None
-
-
-def _days_before(interval: Interval, published: str | None, default: Interval | None) -> float:
-    if published is None:
-        return (default.start - interval.end).total_seconds() / 86_400 if default is not None else 0.0
-    open_interval = open_backwards(published)
-    return (open_interval.end - interval.end).total_seconds() / 86_400
-
-
-def _record(interval: Interval) -> When:
-    start, end, precision = interval.iso()
-    return When(start=start, end=end, precision=precision)
-
-
 def _attacker(layout: Layout) -> str | None:
     """Who attacks in this report when a sentence does not say: the side named most, weighed by struck countries."""
     votes: Counter[str] = Counter()
@@ -382,76 +271,3 @@ def _attacker(layout: Layout) -> str | None:
         if place.entry is not None and place.kind != "country" and place.role != "launch":
             votes["UA" if str(place.entry.oblast).startswith("RU-") else "RU"] += 1
     return max(sorted(votes), key=lambda side: votes[side]) if votes else None
-
-
-def attacker(context: Context, index: int, places: tuple[Place, ...]) -> str | None:
-    """The attacking side of a statement in sentence `index` about `places`."""
-    layout = context.layout
-    if any((place.oblast or "").startswith("RU-") for place in places if place.role != "launch"):
-        return "UA"
-    sentence = layout.sentences[index]
-    sides = {m.name for m in layout.mentions.of("sides", sentence.first, sentence.last)} - {"enemy"}
-    if "UA" in sides:
-        return "UA"
-    occupied = any((place.oblast or "") in _CONTESTED for place in places)
-    if any((place.oblast or "").startswith("UA-") for place in places) and not occupied:
-        return "RU"
-    return "RU" if sides == {"RU"} and not occupied else context.attacker
-
-
-def certainty(context: Context, index: int, act: Mention, span: tuple[int, int]) -> Certainty:
-    """How the text holds a statement: denied, possible (plans, threats, conditions), reported (hedged) or stated."""
-    layout = context.layout
-    sentence = layout.sentences[index]
-    first = sentence.first if sentence.first <= act.first < sentence.last else act.first
-    clause = (min(act.first, span[0]), max(act.last, span[1]))
-    if any(cue.last <= act.first for cue in layout.mentions.named("cues", "denial", first, act.first)):
-        return "denied"
-    for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
-        if cue.first < act.last and act.first < cue.last:
-            continue  # "without" power is the act itself
-        before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
-        if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
-            return "denied"
-    for cue in layout.mentions.named("cues", "future", first, act.first + 1):
-        if cue.last <= clause[0] + 1 and layout.gap(cue.last, act.first) <= _CLAUSE - 1.2:
-            return "possible"
-    hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
-    return "reported" if hedges else "stated"
-
-
-def _plainly(layout: Layout, first: int, last: int) -> bool:
-    """Whether only adjectives and "or" stand between a "no" and what it denies: "no civilian or critical ..."."""
-    between = layout.tokens[first:last]
-    joins = layout.words.boundary | layout.words.join
-    return 0 <= last - first <= 4 and all(
-        token.word in joins or (token.word[0].isalpha() and token.word not in layout.words.stop) for token in between
-    )
-
-
-def speaker(context: Context, index: int) -> Speaker | None:
-    """Whom sentence `index` credits: the speaker nearest to a verb of saying; a second one makes a chain."""
-    layout = context.layout
-    sentence = layout.sentences[index]
-    says = layout.mentions.named("cues", "report", sentence.first, sentence.last)
-    says += layout.mentions.named("supply", "requested", sentence.first, sentence.last)
-    found = layout.mentions.of("speakers", sentence.first, sentence.last)
-    if not says or not found:
-        return None
-    ranked = sorted(
-        found, key=lambda m: (min(layout.distance((m.first, m.last), (s.first, s.last)) for s in says), m.first)
-    )
-    chain = [ranked[0]]
-    if len(ranked) > 1 and len(says) > 1:
-        chain.append(ranked[1])
-    name = " < ".join(_titled(layout, mention) for mention in chain)
-    return Speaker(name=name, kind=ranked[0].name)  # type: ignore[arg-type]  # the groups of [speakers] are its kinds
-
-
-def _titled(layout: Layout, mention: Mention) -> str:
-    """The words that name a speaker's office, with the country or service before it; never a person's name."""
-    first = mention.first
-    sides = [m for m in layout.mentions.of("sides", max(first - 2, 0), first) if m.last == first]
-    if sides:
-        first = sides[0].first
-    return " ".join(layout.slice(first, mention.last)[0].split())

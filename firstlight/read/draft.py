@@ -8,9 +8,10 @@ import msgspec
 
 from firstlight.model import Certainty, Count, Place, Quote, Statement, Unit
 from firstlight.read.bind import Bound
-from firstlight.read.context import Context, attacker, certainty, nearest_places, speaker
+from firstlight.read.context import Context, nearest_places
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
+from firstlight.read.voice import attacker, certainty, speaker
 
 READER = "rules/1"
 _ASIDE = ("supply", "shortage", "meeting")  # told of the present also where their sentence looks back

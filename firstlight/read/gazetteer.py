@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+from unicodedata import lookup
 from weakref import WeakKeyDictionary
 
 from firstlight.catalog import Catalog
@@ -21,9 +22,13 @@ KINDS = frozenset({"country", "organisation", "oblast", "raion", "settlement", "
 HEADED = {"oblast": ("oblast",), "raion": ("raion", "area"), "hromada": ()}
 FALLBACK = "en"
 REMEMBERED = 200_000
-_LOOKALIKES = str.maketrans(
-    "aceiopxyk", "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u043a"
-)  # Latin letters that stand for Cyrillic ones in careless typing
+# Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
+_LOOKALIKES = {
+    ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
+    for latin, name in zip(
+        "aceiopxyk", ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA"), strict=True
+    )
+}
 
 
 class PlaceEntry(Record, frozen=True, kw_only=True):

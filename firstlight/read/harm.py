@@ -7,12 +7,13 @@ from typing import Literal
 
 from firstlight.model import Count, Object, Place
 from firstlight.read.bind import Bound
-from firstlight.read.context import Context, acts_in, certainty, coordinated, nearest_places, place_of, spoken_for
+from firstlight.read.context import Context, acts_in, coordinated, nearest_places, place_of, spoken_for
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.mentions import Mention
 from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.quantities import Quantity
+from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 # What names a whole class of targets: damaged only where the text says hit or damaged, not where it was aimed at.

@@ -62,7 +62,7 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
     """Reads `report` up to the point where its parts can be assembled into statements."""
     words = words_of(catalog, language)
     tokens = tokenize(report.text)
-    cut = sentences(report.text, tokens, words.abbreviations)
+    cut = sentences(report.text, tokens, words.abbreviations, words.rubrics)
     mentions = scan(tokens, words)
     times = find_times(tokens, report.text, language, catalog)
     places = find_places(tokens, report.text, language, catalog)

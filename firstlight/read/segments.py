@@ -9,6 +9,7 @@ from firstlight.read.tokens import Token
 
 _STOPS = frozenset(".!?\u2026")
 _CLOSERS = frozenset("\"'\u00bb\u201d)")
+_DOMAINS = frozenset(("com", "ru", "ua", "net", "org", "info", "group", "media", "news"))
 _HARD_WRAP = (50, 100)  # length of lines that a mail programme breaks in mid-sentence
 
 
@@ -21,9 +22,12 @@ class Sentence(NamedTuple):
     item: bool
     header: int | None
     opens_list: bool  # ends in a colon
+    rubric: bool = False  # ends in the name of a section: a headline of another story
 
 
-def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Sentence]:
+def sentences(
+    text: str, tokens: Sequence[Token], abbreviations: frozenset[str], rubrics: frozenset[str] = frozenset()
+) -> list[Sentence]:
     """The sentences of `text` in order; every token belongs to exactly one."""
     found: list[Sentence] = []
     first, paragraph, header = 0, 0, None
@@ -32,14 +36,16 @@ def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str])
         gap = "" if end else text[tokens[at].end : tokens[at + 1].start]
         breaks = gap.count("\n")
         broken = bool(breaks) and not _soft(text, tokens, at, breaks)
-        if not (end or broken or _stops(text, tokens, at, gap, abbreviations)):
+        rubric = tokens[at].word in rubrics and at > first and _heads(text, tokens, at)
+        cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at)
+        if not (end or broken or cut or _stops(text, tokens, at, gap, abbreviations)):
             continue
         opens = tokens[at].word == ":"
         item = _is_item(text, tokens, first)
         directly = header is not None and header == len(found) - 1
         if header is not None and not (directly or item or opens or _short(tokens, first, at)):
             header = None
-        found.append(Sentence(first, at + 1, paragraph, item, None if opens and not item else header, opens))
+        found.append(Sentence(first, at + 1, paragraph, item, None if opens and not item else header, opens, rubric))
         if opens:
             header = len(found) - 1
         if breaks > 1 and broken and not _lists_on(text, tokens, at + 1, header):
@@ -47,6 +53,30 @@ def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str])
         paragraph += int(broken and breaks > 1)
         first = at + 1
     return found
+
+
+def _heads(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a section's name stands behind a headline: capital, no mark before it, a new sentence after it."""
+    before, upcoming = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+    begins = upcoming is None or text[upcoming.start].isupper() or _domain_at(tokens, at + 1)
+    return text[tokens[at].start].isupper() and before.word[-1].isalnum() and begins
+
+
+def _domain_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bare web domain starts at tokens[at]: "example.com", glued and in Latin letters."""
+    if at + 2 >= len(tokens) or at < 0:
+        return False
+    name, point, ending = tokens[at : at + 3]
+    glued = point.word == "." and name.end == point.start and point.end == ending.start
+    return glued and name.word.isascii() and name.word.isalpha() and ending.word in _DOMAINS
+
+
+def _domain(tokens: Sequence[Token], at: int) -> bool:
+    return _domain_at(tokens, at - 2)
+
+
+def _domain_ahead(tokens: Sequence[Token], at: int) -> bool:
+    return _domain_at(tokens, at + 1) and tokens[at].end < tokens[at + 1].start
 
 
 def _lists_on(text: str, tokens: Sequence[Token], at: int, header: int | None) -> bool:

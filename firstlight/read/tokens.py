@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import lookup
 
 # One character to one character, so that offsets stay: apostrophes, dashes, odd spaces, and the letter yo.
 _FOLD = str.maketrans(
@@ -14,8 +15,7 @@ _FOLD = str.maketrans(
         **dict.fromkeys("\u2019\u02bc\u2018`\u00b4\u2032", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\u200a", " "),
-        "\u0451": "\u0435",
-        "\u0401": "\u0435",
+        lookup("CYRILLIC SMALL LETTER IO"): lookup("CYRILLIC SMALL LETTER IE"),
     }
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s]")

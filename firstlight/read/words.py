@@ -51,6 +51,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "states": ("destroyed",),
 }
 GRAMMAR = (
+    "rubrics",
     "links",
     "beside",
     "direction",
@@ -65,7 +66,12 @@ GRAMMAR = (
     "instrument",
     "abbreviations",
 )
-MAY_BE_EMPTY = {"articles", "invariant", "singular_endings"}  # languages without articles, or without such nouns
+MAY_BE_EMPTY = {
+    "rubrics",
+    "articles",
+    "invariant",
+    "singular_endings",
+}  # languages without articles, or without such nouns
 
 
 class Term(NamedTuple):
@@ -87,6 +93,7 @@ class Words(NamedTuple):
     single_weapons: frozenset[str]
     invariant: frozenset[str]  # weapon nouns with one form for one and many
     singular_endings: tuple[str, ...]  # endings of an adjective that shows such a noun to be one
+    rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
     links: frozenset[str]
     beside: frozenset[str]
     direction: frozenset[str]
@@ -131,6 +138,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         single_weapons=_nouns(table["weapons"]["single"]),
         invariant=frozenset(table["weapons"]["invariant"]),
         singular_endings=tuple(table["weapons"]["singular_endings"]),
+        rubrics=grammar["rubrics"],
         links=grammar["links"],
         beside=grammar["beside"],
         direction=grammar["direction"],

@@ -1,0 +1,119 @@
+"""When each sentence speaks of, and whether that is another story's time: background."""
+
+from __future__ import annotations
+
+from firstlight.model import When
+from firstlight.read.layout import Layout
+from firstlight.read.times import TimeMention, open_backwards, resolve_all
+from firstlight.when import Interval
+
+_DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night", "part_of_day", "clock", "clock_range",
+          "past", "ago", "week", "month", "war_day")  # fmt: skip
+_ABSOLUTE = ("date", "dates", "war_day", "night")
+_FAR_DAYS = 8.0  # a day further back than this is another story's
+
+
+def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
+    """Per sentence: whether it is background, and its interval; `linked` marks headlines of other stories."""
+    published = layout.report.published
+    intervals = resolve_all(layout.times, published)
+    by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
+    births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
+    for mention, interval in zip(layout.times, intervals, strict=True):
+        if any(born.first <= mention.first < born.last for born in births):
+            continue
+        by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
+    open_when = _record(open_backwards(published)) if published else None
+    default = _default(by_sentence, linked, published)
+    background: list[bool] = []
+    whens: list[When | None] = []
+    paragraph, carried = -1, default
+    since = False  # the paragraph speaks of a long time, such as the whole war
+    for index, sentence in enumerate(layout.sentences):
+        if sentence.paragraph != paragraph and sentence.header is None:
+            paragraph, carried, since = sentence.paragraph, default, False
+        era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
+        cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
+        if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
+            since = False  # a new line speaks of something else
+        own = _own(by_sentence[index], linked[index])
+        named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
+        words_say = cue or any(_says_background(mention, named) for mention, _ in by_sentence[index])
+        far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
+        since = (
+            era
+            or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
+            or (since and own is None and not _placed(layout, index))
+        )
+        background.append(linked[index] or words_say or far or since)
+        if linked[index]:
+            whens.append(_record(own) if own is not None else open_when)
+        elif own is not None:
+            whens.append(_record(own))
+            carried = own if not (words_say or far) else carried
+        elif words_say:
+            whens.append(open_when)
+        else:
+            whens.append(_record(carried) if carried is not None else open_when)
+    return background, whens
+
+
+def _end(layout: Layout, index: int) -> int:
+    return layout.tokens[layout.sentences[index].last - 1].end
+
+
+def _other_day(own: Interval, default: Interval | None) -> bool:
+    """Whether a sentence is dated more than a day before what the report tells of."""
+    placed = own.precision in ("minute", "hour", "part_of_day", "day")
+    return placed and default is not None and (default.start - own.end).total_seconds() > 86_400
+
+
+def _says_background(mention: TimeMention, named: bool) -> bool:
+    """Whether a phrase of time alone sets a sentence apart; a bare year or month does not where a day is named too."""
+    if mention.kind == "recent" or (named and mention.kind in ("year", "month", "season")):
+        return False
+    return mention.background
+
+
+def _placed(layout: Layout, index: int) -> bool:
+    sentence = layout.sentences[index]
+    return any(sentence.first <= p.first < sentence.last for p in layout.places if p.kind not in ("country", None))
+
+
+def _own(row: list[tuple[TimeMention, Interval | None]], linked: bool) -> Interval | None:
+    kinds = _ABSOLUTE if linked else (*_DATED, "since", "since_invasion", "year", "last_year", "season", "recent")
+    found = [
+        (mention, interval)
+        for mention, interval in row
+        if interval is not None
+        and mention.kind in kinds
+        and (not linked or mention.day is not None or mention.kind == "war_day")
+    ]
+    dated = [pair for pair in found if pair[0].kind in _DATED] or found
+    return min(dated, key=lambda pair: pair[1].end - pair[1].start)[1] if dated else None
+
+
+def _default(
+    rows: list[list[tuple[TimeMention, Interval | None]]], linked: list[bool], published: str | None
+) -> Interval | None:
+    """The first event time of the text: what its sentences without a date of their own speak of."""
+    for index, row in enumerate(rows):
+        for mention, interval in row:
+            if interval is None or linked[index] or mention.background or mention.kind not in _DATED:
+                continue
+            if mention.kind in ("week", "month", "ago") or _days_before(interval, published, None) > _FAR_DAYS:
+                continue
+            return interval
+    return None
+
+
+def _days_before(interval: Interval, published: str | None, default: Interval | None) -> float:
+    if published is None:
+        return (default.start - interval.end).total_seconds() / 86_400 if default is not None else 0.0
+    open_interval = open_backwards(published)
+    return (open_interval.end - interval.end).total_seconds() / 86_400
+
+
+def _record(interval: Interval) -> When:
+    start, end, precision = interval.iso()
+    return When(start=start, end=end, precision=precision)

@@ -1,0 +1,83 @@
+"""How a statement is held: by which side the attack was, who says it, and how surely."""
+
+from __future__ import annotations
+
+from firstlight.model import Certainty, Place, Speaker
+from firstlight.read.context import CONTESTED, Context
+from firstlight.read.layout import Layout
+from firstlight.read.mentions import Mention
+
+_REACH = 1.1  # how far a "may" reaches
+
+
+def attacker(context: Context, index: int, places: tuple[Place, ...]) -> str | None:
+    """The attacking side of a statement in sentence `index` about `places`."""
+    layout = context.layout
+    if any((place.oblast or "").startswith("RU-") for place in places if place.role != "launch"):
+        return "UA"
+    sentence = layout.sentences[index]
+    sides = {m.name for m in layout.mentions.of("sides", sentence.first, sentence.last)} - {"enemy"}
+    if "UA" in sides:
+        return "UA"
+    occupied = any((place.oblast or "") in CONTESTED for place in places)
+    if any((place.oblast or "").startswith("UA-") for place in places) and not occupied:
+        return "RU"
+    return "RU" if sides == {"RU"} and not occupied else context.attacker
+
+
+def certainty(context: Context, index: int, act: Mention, span: tuple[int, int]) -> Certainty:
+    """How the text holds a statement: denied, possible (plans, threats, conditions), reported (hedged) or stated."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    first = sentence.first if sentence.first <= act.first < sentence.last else act.first
+    clause = (min(act.first, span[0]), max(act.last, span[1]))
+    if any(cue.last <= act.first for cue in layout.mentions.named("cues", "denial", first, act.first)):
+        return "denied"
+    for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
+        if cue.first < act.last and act.first < cue.last:
+            continue  # "without" power is the act itself
+        before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
+        if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
+            return "denied"
+    for cue in layout.mentions.named("cues", "future", first, act.first + 1):
+        if cue.last <= clause[0] + 1 and layout.gap(cue.last, act.first) <= _REACH:
+            return "possible"
+    hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
+    return "reported" if hedges else "stated"
+
+
+def _plainly(layout: Layout, first: int, last: int) -> bool:
+    """Whether only adjectives and "or" stand between a "no" and what it denies: "no civilian or critical ..."."""
+    between = layout.tokens[first:last]
+    joins = layout.words.boundary | layout.words.join
+    return 0 <= last - first <= 4 and all(
+        token.word in joins or (token.word[0].isalpha() and token.word not in layout.words.stop) for token in between
+    )
+
+
+def speaker(context: Context, index: int) -> Speaker | None:
+    """Whom sentence `index` credits: the speaker nearest to a verb of saying; a second one makes a chain."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    says = layout.mentions.named("cues", "report", sentence.first, sentence.last)
+    says += layout.mentions.named("supply", "requested", sentence.first, sentence.last)
+    found = layout.mentions.of("speakers", sentence.first, sentence.last)
+    if not says or not found:
+        return None
+    ranked = sorted(
+        found, key=lambda m: (min(layout.distance((m.first, m.last), (s.first, s.last)) for s in says), m.first)
+    )
+    chain = [ranked[0]]
+    if len(ranked) > 1 and len(says) > 1:
+        chain.append(ranked[1])
+    name = " < ".join(_titled(layout, mention) for mention in chain)
+    return Speaker(name=name, kind=ranked[0].name)  # type: ignore[arg-type]  # the groups of [speakers] are its kinds
+
+
+def _titled(layout: Layout, mention: Mention) -> str:
+    """The words that name a speaker's office, with the country or service before it; never a person's name."""
+    first = mention.first
+    sides = [m for m in layout.mentions.of("sides", max(first - 2, 0), first) if m.last == first]
+    if sides:
+        first = sides[0].first
+    return " ".join(layout.slice(first, mention.last)[0].split())
