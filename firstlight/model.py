@@ -523,7 +523,7 @@ class Score(Record, frozen=True, kw_only=True):
     group: str
     score: float
     naive: float
-    relative: float
+    relative: float | None
     covered_80: float
     covered_95: float
     total_covered_80: float | None  # of the sum of all weeks
@@ -531,7 +531,7 @@ class Score(Record, frozen=True, kw_only=True):
 
 
 class Scorecard(Record, frozen=True, kw_only=True):
-    """Scores by group, the geometric mean of their ratios to naive, and coverage over all groups."""
+    """Scores by group; over the headline groups the geometric mean of the ratios to naive, and coverage."""
 
     scores: tuple[Score, ...]
     origins: int

@@ -7,7 +7,6 @@ differences of the last 52 weeks over the same horizon, of both signs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -64,21 +63,25 @@ def weekly(launched: Array) -> Array:
 
 
 def scorecard(
-    volume: Volume, settings: ForecastSettings, groups: Sequence[str], origins: int, weeks: int, draws: int, seed: int
+    volume: Volume, settings: ForecastSettings, origins: int, weeks: int, draws: int, seed: int
 ) -> Scorecard | None:
     """The forecast scored at the last `origins` weeks of the record; None where it is too short or has no such group.
 
     The last week of the record is the last one forecast; later origins have fewer weeks ahead to be held against.
     """
     came = weekly(volume.launched)
-    live = set(live_groups(volume, settings.bootstrap))
-    columns = [volume.groups.index(name) for name in groups if name in live]
+    live = live_groups(volume, settings.bootstrap)
+    headline = [at for at, name in enumerate(live) if name in settings.headline]
+    columns = [volume.groups.index(name) for name in live]
     starts = range(max(LEAST_WEEKS, len(came) - origins), len(came))
-    if not columns or len(starts) < weeks:
+    if not headline or len(starts) < weeks:
         return None
     held = _hold(volume, came[:, columns], columns, starts, (settings, weeks, draws, seed))
-    scores = tuple(_score(volume.groups[column], held, at) for at, column in enumerate(columns))
-    ratios = np.array([score.relative for score in scores])
+    if np.isnan(held.ours[..., headline]).all(axis=(0, 1)).any():
+        return None
+    scores = tuple(_score(name, held, at) for at, name in enumerate(live) if not np.isnan(held.ours[..., at]).all())
+    ratios = [score.relative for score in scores if score.group in settings.headline]
+    told = [ratio for ratio in ratios if ratio]
     offset = len(volume.launched) % WEEK
     return Scorecard(
         scores=scores,
@@ -87,9 +90,9 @@ def scorecard(
         last=volume.night(offset + starts[-1] * WEEK - 1),
         paths=draws,
         weeks=weeks,
-        relative=float(np.exp(np.log(ratios).mean())) if bool(np.all(ratios > 0)) else None,
-        covered_80=float(np.nanmean(held.inside[0])),
-        covered_95=float(np.nanmean(held.inside[1])),
+        relative=float(np.exp(np.log(told).mean())) if len(told) == len(ratios) else None,
+        covered_80=float(np.nanmean(held.inside[0][..., headline])),
+        covered_95=float(np.nanmean(held.inside[1][..., headline])),
     )
 
 
@@ -145,7 +148,7 @@ def _score(group: str, held: _Held, at: int) -> Score:
         group=group,
         score=ours,
         naive=naive,
-        relative=ours / naive if naive else float("nan"),
+        relative=ours / naive if naive else None,
         covered_80=float(np.nanmean(held.inside[0, ..., at])),
         covered_95=float(np.nanmean(held.inside[1, ..., at])),
         total_covered_80=float(np.nanmean(whole[0])) if told else None,

@@ -81,6 +81,9 @@ class ForecastSettings(Record, frozen=True, kw_only=True):
     rate_half_life_nights: dict[str, float]
     rate_weekly_sd_logit: dict[str, float]
     told: Told
+    headline: frozenset[str]  # groups by which the forecast as a whole is judged
+    scored_origins: int
+    scored_paths: int
     large: tuple[Large, ...] = ()
     joint: tuple[Joint, ...] = ()
     scenario: tuple[Scenario, ...] = ()

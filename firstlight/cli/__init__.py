@@ -227,6 +227,23 @@ def verify(folder: str) -> None:
     say("No damage found. A roll-back of the whole ledger could not be noticed: no seal is kept outside it")
 
 
+@commands.command()
+@click.argument("labels", metavar="LABELS")
+@click.argument("texts", metavar="TEXTS")
+@click.option("--errors", is_flag=True, help="Show every miss and every invention.")
+def evaluate(labels: str, texts: str, errors: bool) -> None:
+    """Precision, recall and F1 of reading on a labelled set: LABELS is JSON Lines, TEXTS a folder of ID.txt."""
+    from firstlight.evaluate import accuracy_page, errors_page
+    from firstlight.pipeline import evaluate as measure
+
+    measured = measure(labels, texts)
+    answer(accuracy_page(measured.strict, measured.lenient).splitlines())
+    if errors:
+        answer(errors_page(measured.strict).splitlines())
+    for name in measured.missing:
+        say(f"{name}: labelled, and no text of that name in {texts}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -11,8 +11,9 @@ from firstlight.pipeline.outcome import Done
 
 if TYPE_CHECKING:
     from firstlight.model import Statement
+    from firstlight.pipeline.accuracy import Accuracy
 
-__all__ = ["Done", "Ledger", "demo", "read_text"]
+__all__ = ["Done", "Ledger", "demo", "evaluate", "read_text"]
 
 
 def read_text(text: str, published: str | None = None, source: str | None = None) -> list[Statement]:
@@ -20,3 +21,10 @@ def read_text(text: str, published: str | None = None, source: str | None = None
     from firstlight.pipeline import texts
 
     return texts.read_text(text, catalog(), published, source)
+
+
+def evaluate(labels: str, texts: str) -> Accuracy:
+    """What is read from the reports of a labelled set, compared with the labels; see `firstlight evaluate`."""
+    from firstlight.pipeline import accuracy
+
+    return accuracy.evaluate(labels, texts, catalog())
