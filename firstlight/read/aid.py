@@ -226,9 +226,18 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
     layout = context.layout
     sentence = layout.sentences[index]
     status = _status(layout, sentence.first, sentence.last, item)
+    above = sentence.header if status is None else None
+    if above is not None:
+        header = layout.sentences[above]
+        told = layout.mentions.of("supply", header.first, header.last)
+        told = told or (layout.mentions.of("supply", layout.sentences[above - 1].first, header.first) if above else [])
+        status = told[-1] if told else None
     if status is None:
         return []
     donor, recipient = _countries(context, index)
+    if above is not None and not donor:
+        donor, recipient = _countries(context, above)
+        donor = donor or (_countries(context, above - 1)[0] if above else ())
     named = bool(donor or recipient or layout.mentions.of("aid", sentence.first, sentence.last))
     named = named or name not in ("air_defence", "ammunition") or status.name in ("requested", "stalled")
     if status.name == "requested" and _money(layout, status, item):

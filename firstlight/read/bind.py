@@ -20,7 +20,7 @@ _FIT: dict[str, dict[str, float]] = {
         "airborne": 0.0, "left": 0.0,
     },
     "people": {"kill": 0.0, "injure": 0.0, "missing": 0.1, "destroy": 1.2, "rescued": 0.0},
-    "object": {"damage": 0.0, "destroy": 0.0, "hit": 0.3, "attack": 0.9, "debris": 0.6},
+    "object": {"damage": 0.0, "destroy": 0.0, "hit": 0.3, "attack": 0.9, "debris": 0.6, "injure": 0.3},
     "locations": {"hit": 0.0, "debris": 0.0, "attack": 0.8},
     "bare": {
         "shoot_down": 0.0, "suppress": 0.0, "stop": 0.0, "kill": 0.0, "injure": 0.0, "missing": 0.1, "launch": 0.2,
@@ -29,6 +29,7 @@ _FIT: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
 _BARE_AFTER = 0.9  # a bare number of people stands close behind its verb
+_SUFFERED = 0.9
 _WHICH = 4.0
 _DIRECT = 1.2  # an attack damages only its direct object
 _STOPS = ("shoot_down", "suppress", "stop", "destroy")
@@ -75,11 +76,14 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
         return "left to outages"
     if _remainder(layout, index, quantity):
         return "a remainder, not what was done"
+    opened = _total_first(layout, index, quantity)
+    if opened is not None:
+        return Bound(index, quantity, opened, "launch", quantity.weapon, None)
     previous = _previous(index, before)
     part = _part_of(layout, index, quantity, before)
     act, far = _nearest(layout, index, quantity)
     if part is not None and (act is None or far > 1.0 or act.name == part.act.name):
-        return _inherit(index, quantity, part)
+        return _inherit(index, quantity, part)._replace(group=quantity.group or _group_after(layout, quantity))
     header = layout.sentences[index].header
     above = _header_act(layout, header, quantity) if header is not None else None
     if above is not None and act is not None and above.name != act.name and _counts_next(layout, index, quantity, act):
@@ -91,6 +95,31 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     if previous is not None and _goes_on(layout, index, quantity, previous):
         return _inherit(index, quantity, previous)
     return "no act near the number"
+
+
+def _people_near(layout: Layout, index: int, act: Mention) -> bool:
+    span = (act.first, act.last)
+    return any(q.kind == "people" and layout.distance((q.first, q.last), span) <= 2.5 for q in layout.quantities[index])
+
+
+def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
+    """The act of stopping that a sentence counts from a total set first: "of 55 missiles, 38 were shot down"."""
+    first = layout.sentences[index].first
+    if quantity.kind != "weapon" or quantity.number is None or not first < quantity.first <= first + 1:
+        return None
+    if layout.tokens[first].word not in layout.words.links | layout.words.direction:
+        return None
+    rest = [q for q in layout.quantities[index] if q.kind == "bare" and q.first >= quantity.last]
+    stops = [act for act in _acts(layout, index) if act.name in _STOPS and act.first >= quantity.last]
+    return stops[0] if rest and stops else None
+
+
+def _group_after(layout: Layout, quantity: Quantity) -> str | None:
+    """The group that is named behind a part: "two of them - children"."""
+    if quantity.kind != "bare":
+        return None
+    named = [m.name for m in layout.mentions.of("people", quantity.last, quantity.last + 6) if m.name != "any"]
+    return named[0] if named else None
 
 
 def _counts_next(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
@@ -202,6 +231,8 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
             continue  # "hurt, and up to four are ..." says something else of the four
         if quantity.kind == "object" and act.name == "attack" and far > _DIRECT:
             continue
+        if quantity.kind == "object" and act.name == "injure" and (far > _SUFFERED or _people_near(layout, index, act)):
+            continue  # "the hospital suffered" is damage only where nobody is counted beside it
         if far < least:
             best, least = act, far
     if best is not None and best.name == "rescued":
@@ -241,6 +272,9 @@ def _only_says_which(layout: Layout, index: int, quantity: Quantity, act: Mentio
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     far = layout.distance((quantity.first, quantity.last), (act.first, act.last))
     low, high = (act.last, quantity.first) if act.last <= quantity.first else (quantity.last, act.first)
+    aside = _aside(layout, low, high)
+    if aside is not None:
+        far -= layout.gap(*aside)  # ", among them three children,"
     between = sum(
         1
         for other in layout.quantities[index]
@@ -260,6 +294,16 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     if act.last <= quantity.first:
         far -= 0.25  # a verb before its object
     return far
+
+
+def _aside(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
+    """The tokens between two commas, within tokens[low:high], that only say whom a number includes."""
+    for cue in layout.mentions.named("cues", "including", low, high):
+        if cue.first > low and layout.tokens[cue.first - 1].word == ",":
+            end = next((at for at in range(cue.last, high) if layout.tokens[at].word == ","), None)
+            if end is not None:
+                return cue.first - 1, end + 1
+    return None
 
 
 def _part_of(layout: Layout, index: int, quantity: Quantity, before: list[Bound]) -> Bound | None:
@@ -327,4 +371,6 @@ def _goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) ->
         for place in layout.places
         if layout.sentence_of(place.first) == index
     )
-    return near and previous.done in _WEAPON_ACTS
+    spelled = any(token.word == ":" for token in layout.tokens[previous.quantity.last : quantity.first])
+    same = previous.sentence == index
+    return near and (previous.done in _WEAPON_ACTS or (spelled and same) or (previous.inherited and same))

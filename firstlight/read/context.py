@@ -165,7 +165,18 @@ def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceM
     caption = layout.tokens[layout.sentences[index].last - 1].word == "]"
     if not candidates or not acts:
         return candidates[0] if len(candidates) == 1 and len(row) == 1 and not caption else None
-    return min(candidates, key=lambda p: min(layout.distance((p.first, p.last), (act.first, act.last)) for act in acts))
+    spans = [(act.first, act.last) for act in acts]
+    near = min(candidates, key=lambda place: min(layout.distance((place.first, place.last), span) for span in spans))
+    together = coordinated(layout, row, near)
+    names = {place.entry.id for place in together if place.entry is not None}
+    several = len(names) > 1 and len({oblast_of(place) for place in together}) == 1
+    return _oblast(layout, near) if several else near
+
+
+def _oblast(layout: Layout, place: PlaceMention) -> PlaceMention:
+    """The region of a place, as a mention; the place itself where its region has no entry."""
+    entry = gazetteer(layout.catalog).by_id.get(oblast_of(place) or "")
+    return place._replace(entry=entry) if entry is not None else place
 
 
 def acts_in(layout: Layout, index: int) -> list[Mention]:
@@ -207,6 +218,10 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return (place_of(country, "target"),)
         header = layout.sentences[index].header
         focus = context.focus[index]
+        sentence = layout.sentences[index]
+        if focus is not None and layout.mentions.named("cues", "region", sentence.first, sentence.last):
+            home = _oblast(layout, focus)
+            return (to_place(home.entry, "target"),) if home.entry is not None else ()
         own = context.targets[index]
         if own:
             return (place_of(own[0], "target"),)
@@ -252,11 +267,12 @@ def coordinated(layout: Layout, row: list[PlaceMention], near: PlaceMention) -> 
 
 def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
     between = layout.tokens[left.last : right.first]
-    joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/"}
-    named = [layout.report.text[token.start].isupper() for token in between]
+    joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/", ";"}
+    span = range(left.last, right.first)
+    named = [layout.report.text[layout.tokens[at].start].isupper() or at in layout.named for at in span]
     plain = all(token.word in joins or name for token, name in zip(between, named, strict=True))
-    listed = not any(named) or any(token.word == "," for token in between)
-    return 0 < len(between) <= 9 and plain and listed  # an unknown name may stand in a list of known ones
+    listed = not any(named) or any(token.word in ",;" for token in between)
+    return 0 < len(between) <= 12 and plain and listed  # an unknown name may stand in a list of known ones
 
 
 def _attacker(layout: Layout) -> str | None:

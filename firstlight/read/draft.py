@@ -25,6 +25,7 @@ class Draft(NamedTuple):
     core: tuple[int, int]
     sentence: int
     act: Mention | None
+    linked: bool  # said by the headline of another story
     more: bool  # "another one": not the one told before
     own: bool  # whether its sentence names the place, or the text around it does
 
@@ -61,7 +62,7 @@ def draft(
         **values,
     )
     more = context.layout.mentions.named("cues", "more", max(core[0] - 2, 0), core[1])
-    return Draft(statement, core, index, act, bool(more), bool(context.targets[index]))
+    return Draft(statement, core, index, act, context.linked[index], bool(more), bool(context.targets[index]))
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

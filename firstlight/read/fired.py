@@ -28,10 +28,10 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             found += _without_number(context, item, kind)
             continue
         found += _numbered(context, item, kind)
-    return [_classed(draft, found) for draft in found] + _debris(context, bound)
+    return [_classed(context, one, found) for one in found] + _debris(context, bound)
 
 
-def _classed(item: Draft, found: Sequence[Draft]) -> Draft:
+def _classed(context: Context, item: Draft, found: Sequence[Draft]) -> Draft:
     """A class named elsewhere in the text holds for "missiles" too, where only one class can be meant."""
     weapon, count = item.statement.weapon, item.statement.count
     if weapon is None or weapon.class_ != "missile" or weapon.models or count is None or count.low is None:
@@ -39,9 +39,21 @@ def _classed(item: Draft, found: Sequence[Draft]) -> Draft:
     specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
+    if not specific:
+        classes, most = _spoken_classes(context, item.sentence), count.low
     if len(classes) != 1 or count.low > most:
         return item
     return replace(item, weapon=Weapon(class_=next(iter(classes))))
+
+
+def _spoken_classes(context: Context, index: int) -> set[str]:
+    """The specific missile classes that sentence `index` or one beside it names, by word or by model."""
+    layout = context.layout
+    first = layout.sentences[max(index - 1, 0)].first
+    last = layout.sentences[min(index + 1, len(layout.sentences) - 1)].last
+    said = {m.name for m in layout.mentions.of("class", first, last)}
+    named = {layout.catalog.weapons[m.name].class_ for m in layout.mentions.of("model", first, last)}
+    return (said | named) & set(_SPECIFIC)
 
 
 def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:

@@ -16,11 +16,6 @@ from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
-# What names a whole class of targets: damaged only where the text says hit or damaged, not where it was aimed at.
-_CLASSES = frozenset(
-    ("energy", "civilian_infrastructure", "critical_infrastructure", "industrial", "military", "port", "rail", "gas",
-     "water", "road", "bridge")
-)  # fmt: skip
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _STRUCK_LIMIT = 5.0
@@ -103,7 +98,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         quantity = item.quantity
         if quantity.kind != "object" or quantity.object is None or (quantity.first, quantity.last) in used:
             continue
-        aimed = item.done == "attack" and quantity.object in _CLASSES and quantity.number is None
+        aimed = item.done == "attack" and quantity.number is None
         if (aimed and not (_one_object(context, quantity) or _achieved(context, item))) or _in_facility(context, item):
             continue
         core = (quantity.first, quantity.last)
@@ -241,18 +236,22 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
     for index, row in enumerate(context.targets):
         free = [named for named in row if not spoken_for(context.layout, named)]
         for spot in free:
-            if _only_dark(context, index, spot):
-                continue
-            act = _nearest_act(context, index, spot)
-            if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
-                continue
-            if act.name == "launch" and not _armed(context, index):
-                continue
-            if certainty(context, index, act, (spot.first, spot.last)) in ("denied", "possible"):
-                continue
-            for other in coordinated(context.layout, free, spot):
+            act = _striking(context, index, spot, stopped)
+            for other in coordinated(context.layout, free, spot) if act is not None else []:
                 once.add(index, place_of(other, "target"), (other.first, other.last), act, None)
+        _here(context, index, once)
     return once.found + _somewhere(context, once.found)
+
+
+def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int]) -> Mention | None:
+    """The act that struck a place, or None: nothing near, only an outage, a weapon stopped, a plan or a denial."""
+    act = None if _only_dark(context, index, spot) else _nearest_act(context, index, spot)
+    if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
+        return None
+    if act.name == "launch" and not _armed(context, index):
+        return None
+    sure = certainty(context, index, act, (spot.first, spot.last))
+    return None if sure in ("denied", "possible") else act
 
 
 def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:
@@ -273,6 +272,19 @@ def _armed(context: Context, index: int) -> bool:
     sentence = context.layout.sentences[index]
     span = (sentence.first, sentence.last)
     return bool(context.layout.mentions.of("class", *span) or context.layout.mentions.of("model", *span))
+
+
+def _here(context: Context, index: int, once: _Once) -> None:
+    """A sentence that says "the city" was attacked strikes the place that the text speaks of."""
+    layout, focus = context.layout, context.focus[index]
+    sentence = layout.sentences[index]
+    here = layout.mentions.named("cues", "here", sentence.first, sentence.last)
+    acts = [act for act in acts_in(layout, index) if act.name in ("attack", "hit", "explode")]
+    if context.targets[index] or focus is None or focus.kind != "settlement" or not here or not acts:
+        return
+    span = (here[0].first, here[0].last)
+    if certainty(context, index, acts[0], span) not in ("denied", "possible"):
+        once.add(index, place_of(focus, "target"), span, acts[0], None)
 
 
 def _somewhere(context: Context, found: Sequence[Draft]) -> list[Draft]:

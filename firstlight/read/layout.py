@@ -35,6 +35,7 @@ class Layout(NamedTuple):
     places: list[PlaceMention]
     quantities: list[list[Quantity]]
     cost: list[float]
+    named: frozenset[int]  # tokens that belong to the name of a place
 
     def gap(self, left: int, right: int) -> float:
         """How far the end of one phrase (exclusive token `left`) is from the start `right` of the next."""
@@ -74,7 +75,9 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(tokens, words.numbers, taken)
     found = [quantities(tokens, (s.first, s.last), numbers, mentions, words, catalog) for s in cut]
-    return Layout(report, words, catalog, tokens, cut, mentions, numbers, times, places, found, _costs(tokens, words))
+    named = frozenset(at for place in places for at in range(place.first, place.last))
+    costs = _costs(tokens, words)
+    return Layout(report, words, catalog, tokens, cut, mentions, numbers, times, places, found, costs, named)
 
 
 def _name_end(tokens: list[Token], last: int) -> int:

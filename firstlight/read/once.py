@@ -40,8 +40,10 @@ def _same(one: Draft, other: Draft) -> bool:
     a, b = one.statement, other.statement
     if other.more and a.count is not None and a.kind != "damaged":
         return False
-    if (a.kind, a.how, a.group, a.utility, a.background) != (b.kind, b.how, b.group, b.utility, b.background):
+    if (a.kind, a.how, a.group, a.utility) != (b.kind, b.how, b.group, b.utility):
         return False
+    if a.background != b.background and not (one.linked or other.linked):
+        return False  # but a headline repeats what the text tells
     if a.kind in ("response", "meeting"):
         return a.meeting == b.meeting and a.quote == b.quote if a.kind == "response" else a.meeting == b.meeting
     if a.kind in ("supply", "shortage"):
@@ -117,9 +119,9 @@ def _near(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:
 def _fuller(new: Statement, known: Statement) -> bool:
     """Whether `new` says more: a number or place where the other has none, a bound, then the longer quote."""
 
-    def rank(held: Statement) -> tuple[bool, bool, bool, int]:
+    def rank(held: Statement) -> tuple[bool, bool, bool, bool, int]:
         bounded = held.count is not None and held.count.form in ("at_least", "at_most")
         placed = any(place.kind != "country" for place in held.places)
-        return held.count is not None, placed, bounded, len(held.quote.text)
+        return not held.background, held.count is not None, placed, bounded, len(held.quote.text)
 
     return rank(new) > rank(known)

@@ -10,6 +10,7 @@ from firstlight.read.layout import Layout
 from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
+_BLAME = frozenset(("hit", "kill", "injure", "damage", "destroy"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
 _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
 _BACK, _ON = 3, 2  # sentences over which a word of an attack holds
@@ -51,7 +52,8 @@ def warm(layout: Layout) -> list[bool]:
 def _attacked(layout: Layout) -> bool:
     acts = layout.mentions.of("acts", 0, len(layout.tokens))
     armed = layout.mentions.any("class") or layout.mentions.any("model")
-    return armed or any(act.name in ("attack", "shoot_down") for act in acts)
+    struck = any(act.name in ("attack", "shoot_down") for act in acts)
+    return armed or struck or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
 
 
 def _hot(layout: Layout, index: int) -> bool:
@@ -60,7 +62,15 @@ def _hot(layout: Layout, index: int) -> bool:
         return True
     if any(mention.name != "rocket_artillery" for mention in layout.mentions.of("class", *span)):
         return True
-    return any(act.name in _EVIDENCE for act in layout.mentions.of("acts", *span))
+    acts = layout.mentions.of("acts", *span)
+    return any(act.name in _EVIDENCE for act in acts) or _blamed(layout, span)
+
+
+def _blamed(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether a sentence has an enemy do harm: "the invaders killed two residents" needs no word for the attack."""
+    harm = any(act.name in _BLAME for act in layout.mentions.of("acts", *span))
+    enemy = any(side.name in ("RU", "enemy") for side in layout.mentions.of("sides", *span))
+    return harm and enemy and not layout.mentions.named("cues", "ground", *span)
 
 
 def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
@@ -78,7 +88,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     front = bool(layout.mentions.named("cues", "ground", *span))
     fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
-    if (front and (fighting or held.kind in ("intercepted", "hit"))) or guns:
+    displaced = not item.own and held.kind in ("struck", "damaged")
+    if (front and (fighting or displaced or held.kind in ("intercepted", "hit"))) or guns:
         return "losses at the front"
     if held.kind in _OURS and _abroad(layout, span):
         return "about other countries"
