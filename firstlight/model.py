@@ -572,10 +572,10 @@ class HarmCost(Record, frozen=True, kw_only=True):
     per_leaker: tuple[Range, ...]
     share_killed: Range
     expected: tuple[Range, ...]
-    correlation: tuple[tuple[str, str, float], ...]  # of the draws of log casualties per leaker of two groups
-    months: tuple[str, ...]  # of the totals that the fit used
-    fitted: bool  # on this ledger; False: as shipped
-    totals: tuple[tuple[str, str], ...]  # months and source of each
+    classes: tuple[tuple[str, ...], ...]  # groups whose leakers are taken to harm alike
+    draws: tuple[tuple[float, ...], ...]  # some joint draws of casualties per leaker, by class
+    fitted: bool  # on the nights of this ledger; False: as shipped
+    totals: tuple[tuple[str, float, str], ...]  # months, casualties and source of each total that the fit used
     notes: tuple[str, ...]
 
 

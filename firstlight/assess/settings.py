@@ -99,7 +99,7 @@ class HarmClass(Record, frozen=True, kw_only=True):
     source: str
 
 
-class HarmTotal(Record, frozen=True, kw_only=True):
+class HarmTotal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Civilians killed and injured by long-range weapons in whole months, `first` to `last` (YYYY-MM, both included).
 
     Either killed and injured, or casualties as their sum where only that is known.
@@ -114,12 +114,10 @@ class HarmTotal(Record, frozen=True, kw_only=True):
 
 
 class HarmFit(Record, frozen=True, kw_only=True):
-    """A joint normal for log casualties per leaker, by class in order, from a fit that is not repeated here."""
+    """A joint normal of log casualties per leaker, by class in order, and of the log size, from a fit made elsewhere."""
 
-    classes: tuple[str, ...]
-    mean_log: tuple[float, ...]
+    mean_log: tuple[float, ...]  # the last is of the log of the size of one month
     covariance_log: tuple[tuple[float, ...], ...]
-    log_size_per_month: tuple[float, float]
     source: str
 
 
@@ -129,6 +127,7 @@ class HarmSettings(Record, frozen=True, kw_only=True, rename={"class_": "class"}
     class_: dict[str, HarmClass]
     log_size_per_month: tuple[float, float]  # prior of the log of the negative binomial size: mean, sd
     fewest_months: int
+    mass_at_least_people: int
     fitted: HarmFit
     total: tuple[HarmTotal, ...]
 

@@ -69,9 +69,10 @@ def wide(context: Context, bound: Bound) -> tuple[int, int]:
     """The tokens of a bound number; a number without a noun takes with it the place it is said of."""
     quantity = bound.quantity
     core = (quantity.first, quantity.last)
-    if quantity.kind != "bare":
+    row = context.targets[bound.sentence]
+    if quantity.kind != "bare" or any(0 <= quantity.first - place.last <= 2 for place in row):
         return core
-    later = [p.last for p in context.targets[bound.sentence] if 0 <= p.first - quantity.last <= 4]
+    later = [p.last for p in row if 0 <= p.first - quantity.last <= 4]
     between = [q.first for q in context.layout.quantities[bound.sentence] if q.first >= quantity.last]
     end = min(later, default=core[1])
     return core if any(first < end for first in between) else (core[0], max(core[1], end))

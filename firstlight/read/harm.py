@@ -30,7 +30,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if item.quantity.kind == "bare" and item.done == "destroy":
             continue
-        if item.done == "destroy" and item.group is None and item.quantity.group is None:
+        if item.done == "destroy" and (item.group is None or not _from_the_air(context, item)):
             continue
         if item.quantity.single and item.group is None and _detail(context, item, kind, found):
             continue
@@ -42,6 +42,15 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             )
         )  # fmt: skip
     return _without_sums(context, found)
+
+
+def _from_the_air(context: Context, item: Bound) -> bool:
+    """Whether a weapon of an air attack is named near: troops "destroyed" without one are losses at the front."""
+    layout = context.layout
+    first = layout.sentences[max(item.sentence - 2, 0)].first
+    last = layout.sentences[item.sentence].last
+    classes = [m for m in layout.mentions.of("class", first, last) if m.name != "rocket_artillery"]
+    return bool(classes or layout.mentions.of("model", first, last))
 
 
 def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:

@@ -85,36 +85,35 @@ def _headed(
     tokens: Sequence[Token], number: Number, limit: int, mentions: Mentions, words: Words, catalog: Catalog
 ) -> Quantity | None:
     """The number with the noun after it; a bare quantity where none can follow; None where its noun is unknown."""
+    bare = Quantity(number.first, number.last, "bare", number)
     if mentions.named("cues", "including", number.last, number.last + 1):
-        return Quantity(number.first, number.last, "bare", number)  # "18 of them"
-    at = number.last
-    while at < limit and at - number.last <= _REACH:
+        return bare  # "18 of them"
+    head, end = _noun(tokens, number, limit, mentions, words)
+    if head is not None:
+        if head.table in ("model", "class") and mentions.named("acts", "attack", head.last, head.last + 1):
+            return None  # twelve missile strikes are not twelve missiles
+        return _with_head(tokens, number, head, limit, mentions, words, catalog)
+    if any(cue.last == number.first for cue in mentions.named("cues", "including", number.first - 3, number.first)):
+        return bare  # "of them two flew to ..."
+    return bare if _only_skipped(tokens, number.last, end, words) else None
+
+
+def _noun(
+    tokens: Sequence[Token], number: Number, limit: int, mentions: Mentions, words: Words
+) -> tuple[Mention | None, int]:
+    """The noun that a number counts, or None and the token where the search ended."""
+    for at in range(number.last, min(limit, number.last + _REACH + 1)):
         head = _head_at(at, mentions)
         if head is not None:
-            kind_of_strike = head.table in ("model", "class") and mentions.named(
-                "acts", "attack", head.last, head.last + 1
-            )
-            if kind_of_strike:
-                return None  # twelve missile strikes are not twelve missiles
-            return _with_head(tokens, number, head, limit, mentions, words, catalog)
+            return head, at
+        act = next(iter(mentions.of("acts", at, at + 1)), None)
+        if act is not None:  # "ten injured people"
+            inner = _head_at(act.last, mentions) if act.last < limit and at == number.last else None
+            return (inner if inner is not None and inner.table != "units" else None), at
         word = tokens[at].word
-        act = next((m for m in mentions.of("acts", at, at + 1)), None)
-        if act is not None:
-            inner = _head_at(act.last, mentions) if act.last < limit else None
-            if inner is not None and inner.table in ("people", "objects", "class", "model") and at == number.last:
-                return _with_head(tokens, number, inner, limit, mentions, words, catalog)
-            break
         if word in words.stop or not (word[0].isalpha() or word in _MARKS) or _spaced(tokens, at):
-            break
-        if word not in words.skip and at - number.last >= 4:
-            return None
-        at += 1
-    else:
-        if at >= limit and limit - number.last > 0 and not _only_skipped(tokens, number.last, limit, words):
-            return None
-    if at > number.last and not _only_skipped(tokens, number.last, at, words):
-        return None
-    return Quantity(number.first, number.last, "bare", number)
+            return None, at
+    return None, min(limit, number.last + _REACH + 1)
 
 
 def _spaced(tokens: Sequence[Token], at: int) -> bool:
