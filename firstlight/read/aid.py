@@ -181,8 +181,10 @@ def _shortage(context: Context, index: int, item: Mention, short: Sequence[Menti
 def _defender(context: Context, item: Mention) -> bool:
     """Whether an air defence is somebody's own at work ("Ukraine's air defences"), not aid."""
     owners = [p for p in context.layout.places if p.kind == "country" and 0 <= item.first - p.last <= 1]
+    sentence = _around(context, item)
+    asked = [m for m in context.layout.mentions.of("supply", *sentence) if m.name == "requested"]
     return (
-        item.name == "air_defence" and bool(owners) and not context.layout.mentions.of("aid", *_around(context, item))
+        item.name == "air_defence" and bool(owners) and not asked and not context.layout.mentions.of("aid", *sentence)
     )
 
 
@@ -227,6 +229,8 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
     sentence = layout.sentences[index]
     status = _status(layout, sentence.first, sentence.last, item)
     above = sentence.header if status is None else None
+    if status is None and above is None and _how_many(layout, item) is not None and index:
+        above = index  # a numbered item in a sentence without a status: what was said last of aid
     if above is not None:
         header = layout.sentences[above]
         told = layout.mentions.of("supply", header.first, header.last)

@@ -15,6 +15,7 @@ from firstlight.read.segments import Sentence
 
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
 _WITHIN = ("oblast", "raion", "settlement", "facility", "area")
+_CAPITALS = ("UA-30", "RU-MOW")
 CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
 _SIZE = {"raion": 1, "oblast": 2}
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
@@ -40,7 +41,7 @@ def surround(layout: Layout) -> Context:
     for place in layout.places:
         if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
             continue
-        if place.role != "launch" and not _on_the_way(layout, place):
+        if place.role != "launch" and not _on_the_way(layout, place) and not _governs(layout, place):
             targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
     sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
@@ -76,6 +77,7 @@ def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None
         and not place.hint
         and place.entry.oblast not in CONTESTED
         and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
+        and not layout.mentions.of("objects", place.last, place.last + 1)
         and _launched_at(layout, index, place)
     ]
 
@@ -93,6 +95,21 @@ def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
     return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+
+
+def _governs(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a capital's name stands for its government: no word for a place before it, no harm to it after."""
+    words = layout.words
+    if not words.at or place.kind != "settlement" or oblast_of(place) not in _CAPITALS or not place.first:
+        return False
+    before = layout.tokens[place.first - 1]
+    after = layout.tokens[place.last].word if place.last < len(layout.tokens) else "."
+    listed = before.word in (",", "and") and any(
+        other is not place and abs(other.first - place.first) <= 4 and other.kind == "settlement" and not other.hint
+        for other in layout.places
+    )
+    fresh = place.first == layout.sentences[layout.sentence_of(place.first)].first and after in words.befallen
+    return not (before.word in words.at or after in words.befallen or listed or fresh)
 
 
 def _qualified(row: list[PlaceMention]) -> list[PlaceMention]:
@@ -153,9 +170,19 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
         found.append(last if since <= _HOLDS else None)
         since = 0 if spoken[index] is not None else since + 1
         last = spoken[index] or last
+    spoken = [place if place is None or not _dark(layout, place) else None for place in spoken]
     named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
     only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
     return [place or only for place in found]
+
+
+def _dark(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place is named for an outage alone: what failed there may have been hit elsewhere."""
+    index = layout.sentence_of(place.first)
+    sentence = layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    lost = layout.mentions.named("outage", "lost", *span) and layout.mentions.of("utilities", *span)
+    return bool(lost) and not any(act.name in ("attack", "hit", "damage", "destroy") for act in acts_in(layout, index))
 
 
 def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceMention | None:
@@ -195,6 +222,11 @@ def spoken_for(layout: Layout, place: PlaceMention) -> bool:
         if speaker.name not in ("local_authority", "official", "military", "emergency_service"):
             continue
         span = (speaker.first, speaker.last)
+        free = (
+            place.last <= speaker.first and place.first > 0 and layout.tokens[place.first - 1].word in layout.words.stop
+        )
+        if free and not layout.words.articles:
+            continue  # "after the strike on Kharkiv the authorities ...", where only a genitive behind would bind
         if layout.distance(span, (place.first, place.last)) <= 0.45 and not _preposition(layout, place, speaker):
             return True
     return False

@@ -28,6 +28,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     background: list[bool] = []
     whens: list[When | None] = []
     paragraph, carried = -1, default
+    apart: Interval | None = None  # another story's day, which the sentences of the same line go on with
     since = False  # the paragraph speaks of a long time, such as the whole war
     for index, sentence in enumerate(layout.sentences):
         if sentence.paragraph != paragraph and sentence.header is None:
@@ -35,7 +36,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
         cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
         if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
-            since = False  # a new line speaks of something else
+            since, apart = False, None  # a new line speaks of something else
         own = _own(by_sentence[index], linked[index])
         named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
         words_say = cue or any(_says_background(mention, named) for mention, _ in by_sentence[index])
@@ -45,12 +46,15 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
             or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
             or (since and own is None and not _placed(layout, index))
         )
-        background.append(linked[index] or words_say or far or since)
+        apart = own if far else apart if own is None else None
+        background.append(linked[index] or words_say or far or since or apart is not None)
         if linked[index]:
             whens.append(_record(own) if own is not None else open_when)
         elif own is not None:
             whens.append(_record(own))
             carried = own if not (words_say or far) else carried
+        elif apart is not None:
+            whens.append(_record(apart))
         elif words_say:
             whens.append(open_when)
         else:

@@ -69,7 +69,7 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
                 context, item.sentence, kind, core, item.act,
                 count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
                 locations=_locations(context, item) if kind == "hit" else None, places=held, alone=alone,
-                certainty="stated" if number is not None and number.low == 0 else None,
+                certainty="stated" if number is not None and number.low == number.high == 0 else None,
             )
         )  # fmt: skip
     if number is not None and kind == "intercepted" and (number.of is not None or _sent(context, item)):
@@ -104,7 +104,9 @@ def _has_parts(context: Context, item: Bound) -> bool:
     if item.quantity.number is None or item.quantity.kind != "weapon":
         return False
     last = item.quantity.last
-    parts = [q.first for q in context.layout.quantities[item.sentence] if q.kind == "bare" and q.first >= last]
+    row = context.layout.quantities[item.sentence]
+    colon = any(t.word == ":" for t in context.layout.tokens[last : context.layout.sentences[item.sentence].last])
+    parts = [q.first for q in row if (q.kind == "bare" or (colon and q.number)) and q.first >= last]
     return bool(parts) and not any(last <= place.first < min(parts) for place in context.targets[item.sentence])
 
 

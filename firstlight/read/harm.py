@@ -249,12 +249,37 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
             for other in coordinated(context.layout, free, spot) if act is not None else []:
                 once.add(index, place_of(other, "target"), (other.first, other.last), act, None)
         _here(context, index, once)
+        for listed in _listed(context, index, free):
+            once.add(index, place_of(listed, "target"), (listed.first, listed.last), None, None)
     return once.found + _somewhere(context, once.found)
+
+
+def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
+    """Places of a list that a colon opens after "were shelled:", here or in the header above, with no other act."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
+    colon = next((at for at in range(sentence.first, sentence.last) if layout.tokens[at].word == ":"), None)
+    if not acts and sentence.header is not None:
+        above = [act for act in acts_in(layout, sentence.header) if act.name in ("attack", "hit")]
+        counted = any(quantity.number for quantity in layout.quantities[index])
+        return row if above and len(row) > 1 and not counted else []
+    if colon is None or not acts or any(act.first > colon for act in acts) or acts[-1].name not in ("attack", "hit"):
+        return []
+    counted = any(quantity.number for quantity in layout.quantities[index] if quantity.first > colon)
+    return [] if counted else [place for place in row if place.first > colon]
 
 
 def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int]) -> Mention | None:
     """The act that struck a place, or None: nothing near, only an outage, a weapon stopped, a plan or a denial."""
     act = None if _only_dark(context, index, spot) else _nearest_act(context, index, spot)
+    if (
+        spot.kind == "facility"
+        and act is not None
+        and act.name == "attack"
+        and context.layout.gap(act.last, spot.first) > 2.0
+    ):
+        return None  # what an attack elsewhere closed was not struck
     if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
         return None
     if act.name == "launch" and not _armed(context, index):

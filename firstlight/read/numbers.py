@@ -15,6 +15,7 @@ from firstlight.model import Count, Form
 from firstlight.read.lexicon import Lexicon
 from firstlight.read.tokens import Token
 
+_GLUED_NOUN = 4  # so many letters stuck to digits are a noun with its space forgotten, not a unit
 MAX_COUNT = 100_000_000
 
 
@@ -280,7 +281,7 @@ def _digit_tail(tokens: Sequence[Token], value: int, last: int, words: NumberWor
     multiplier = words.multipliers.at(tokens, last)
     if multiplier and (token.word != "k" or glued):
         return value * multiplier[0].value, multiplier[0].last
-    if glued and token.word[0].isalpha():
+    if glued and token.word[0].isalpha() and len(token.word) < _GLUED_NOUN:
         return -1, last
     return value, last
 

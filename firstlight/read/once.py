@@ -38,7 +38,7 @@ def _numbered_elsewhere(item: Draft, kept: list[Draft]) -> bool:
 
 def _same(one: Draft, other: Draft) -> bool:
     a, b = one.statement, other.statement
-    if other.more and a.count is not None and a.kind != "damaged":
+    if other.more and a.weapon is not None:
         return False
     if (a.kind, a.how, a.group, a.utility) != (b.kind, b.how, b.group, b.utility):
         return False

@@ -90,12 +90,29 @@ def _headed(
         return bare  # "18 of them"
     head, end = _noun(tokens, number, limit, mentions, words)
     if head is not None:
-        if head.table in ("model", "class") and mentions.named("acts", "attack", head.last, head.last + 1):
-            return None  # twelve missile strikes are not twelve missiles
+        several = bool(words.articles) and tokens[head.last - 1].word.endswith(words.plural_endings)
+        if (
+            not several
+            and head.table in ("model", "class")
+            and mentions.named("acts", "attack", head.last, head.last + 1)
+        ):
+            return None  # twelve missile strikes are not twelve missiles; "two drones attacked" are two drones
         return _with_head(tokens, number, head, limit, mentions, words, catalog)
     if any(cue.last == number.first for cue in mentions.named("cues", "including", number.first - 3, number.first)):
         return bare  # "of them two flew to ..."
+    if mentions.named("acts", "attack", number.last, number.last + 1) and words.articles:
+        return None  # 51 attacks
+    if _age(tokens, number, mentions):
+        return None
     return bare if _only_skipped(tokens, number.last, end, words) else None
+
+
+def _age(tokens: Sequence[Token], number: Number, mentions: Mentions) -> bool:
+    """Whether a bare number between commas behind a person is an age: "a man, 54, and his son, 12, were wounded"."""
+    before = tokens[number.first - 1].word if number.first else ""
+    after = tokens[number.last].word if number.last < len(tokens) else ""
+    people = mentions.of("people", max(number.first - 3, 0), number.first)
+    return before == "," and after in (",", "and", ".") and bool(people) and 0 < number.low <= 110
 
 
 def _noun(

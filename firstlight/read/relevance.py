@@ -16,6 +16,7 @@ _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missi
 _BACK, _ON = 3, 2  # sentences over which a word of an attack holds
 _SHORT = 25  # a report of so many sentences speaks of what its first two say
 _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
+_TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OLD_YEARS = 3
 
 
@@ -27,7 +28,8 @@ def outside(layout: Layout) -> str | None:
     years = [int(token.word) for token in layout.tokens if len(token.word) == 4 and token.word.isdigit()]
     old = sum(1 for year in years if 1000 <= year < FULL_SCALE_START.year)
     recent = sum(1 for year in years if FULL_SCALE_START.year <= year < 2100)
-    if old >= _OLD_YEARS and old > recent:
+    many = _OLD_YEARS if published is None else 3 * _OLD_YEARS
+    if old >= many and old > (recent if published is None else 3 * recent):
         return "about other years"
     countries = {p.entry.id for p in layout.places if p.kind == "country" and p.entry is not None}
     if countries and not countries & {"UA", "RU"} and not any(p.kind not in ("country", None) for p in layout.places):
@@ -86,6 +88,10 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if held.kind in _HARM and not near[item.sentence]:
         return "no attack spoken of near it"
     front = bool(layout.mentions.named("cues", "ground", *span))
+    if held.kind in ("killed", "injured") and held.count is not None and not held.background:
+        own = _own_losses(layout, item)
+        if own or (held.count.low or 0) >= _TOO_MANY:
+            return "losses at the front"
     fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
     displaced = not item.own and held.kind in ("struck", "damaged")
@@ -94,6 +100,12 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if held.kind in _OURS and _abroad(layout, span):
         return "about other countries"
     return None
+
+
+def _own_losses(layout: Layout, item: Draft) -> bool:
+    """Whether the people counted are the attacker's own: "1,000 Russian troops"."""
+    inside = layout.mentions.of("sides", item.core[0], item.core[1])
+    return item.statement.attacker == "RU" and any(side.name == "RU" for side in inside)
 
 
 def _abroad(layout: Layout, span: tuple[int, int]) -> bool:

@@ -111,10 +111,10 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
         return True
     if begins.islower() or begins in ",.;:)":
         return breaks <= 2
+    if len(word) <= 3 and word.isalpha() and text[tokens[at].start].islower():
+        return breaks <= 2  # a preposition cannot end a sentence
     if breaks > 1 or not begins.isalnum():
         return False
-    if len(word) <= 3 and word.isalpha() and text[tokens[at].start].islower():
-        return True  # a preposition cannot end a sentence
     line = tokens[at].end - (text.rfind("\n", 0, tokens[at].end) + 1)
     return _HARD_WRAP[0] <= line <= _HARD_WRAP[1] and begins.isalpha() and _wrapped(text, tokens[at].end)
 

@@ -51,6 +51,8 @@ ASKED: dict[str, tuple[str, ...]] = {
     "states": ("destroyed",),
 }
 GRAMMAR = (
+    "at",
+    "befallen",
     "rubrics",
     "links",
     "beside",
@@ -67,6 +69,8 @@ GRAMMAR = (
     "abbreviations",
 )
 MAY_BE_EMPTY = {
+    "at",
+    "befallen",
     "rubrics",
     "articles",
     "invariant",
@@ -93,6 +97,8 @@ class Words(NamedTuple):
     single_weapons: frozenset[str]
     invariant: frozenset[str]  # weapon nouns with one form for one and many
     singular_endings: tuple[str, ...]  # endings of an adjective that shows such a noun to be one
+    at: frozenset[str]  # words before a capital that make it a place and no government
+    befallen: frozenset[str]  # words after it that do the same
     rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
     links: frozenset[str]
     beside: frozenset[str]
@@ -138,6 +144,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         single_weapons=_nouns(table["weapons"]["single"]),
         invariant=frozenset(table["weapons"]["invariant"]),
         singular_endings=tuple(table["weapons"]["singular_endings"]),
+        at=grammar["at"],
+        befallen=grammar["befallen"],
         rubrics=grammar["rubrics"],
         links=grammar["links"],
         beside=grammar["beside"],
