@@ -11,6 +11,7 @@ from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
+from firstlight.read.places import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 
@@ -180,12 +181,19 @@ def _shortage(context: Context, index: int, item: Mention, short: Sequence[Menti
 
 def _defender(context: Context, item: Mention) -> bool:
     """Whether an air defence is somebody's own at work ("Ukraine's air defences"), not aid."""
-    owners = [p for p in context.layout.places if p.kind == "country" and 0 <= item.first - p.last <= 1]
+    owners = [p for p in context.layout.places if p.kind == "country" and _owns(context, p, item)]
     sentence = _around(context, item)
     asked = [m for m in context.layout.mentions.of("supply", *sentence) if m.name == "requested"]
     return (
         item.name == "air_defence" and bool(owners) and not asked and not context.layout.mentions.of("aid", *sentence)
     )
+
+
+def _owns(context: Context, country: PlaceMention, item: Mention) -> bool:
+    """Whether a country stands where the owner does: before the thing ("Ukraine's"), or after it in the genitive."""
+    if context.layout.words.articles:
+        return 0 <= item.first - country.last <= 1
+    return country.first == item.last
 
 
 def _around(context: Context, item: Mention) -> tuple[int, int]:

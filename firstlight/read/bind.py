@@ -20,11 +20,11 @@ _FIT: dict[str, dict[str, float]] = {
         "airborne": 0.0, "left": 0.0,
     },
     "people": {"kill": 0.0, "injure": 0.0, "missing": 0.1, "destroy": 1.2, "rescued": 0.0},
-    "object": {"damage": 0.0, "destroy": 0.0, "hit": 0.3, "attack": 0.9, "debris": 0.6, "injure": 0.3},
+    "object": {"damage": 0.0, "destroy": 0.0, "hit": 0.3, "attack": 0.9, "debris": 0.6, "injure": 0.3, "launch": 0.9},
     "locations": {"hit": 0.0, "debris": 0.0, "attack": 0.8},
     "bare": {
         "shoot_down": 0.0, "suppress": 0.0, "stop": 0.0, "kill": 0.0, "injure": 0.0, "missing": 0.1, "launch": 0.2,
-        "left": 0.0, "airborne": 0.0, "destroy": 0.2, "damage": 0.1,
+        "left": 0.0, "airborne": 0.0, "destroy": 0.2, "damage": 0.1, "hit": 0.0,
     },
 }  # fmt: skip
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
@@ -81,6 +81,8 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
         return Bound(index, quantity, opened, "launch", quantity.weapon, None)
     previous = _previous(index, before)
     part = _part_of(layout, index, quantity, before)
+    if part is not None and _by_state(layout, quantity, part):
+        return "a part of those counted, told by how they are"
     act, far = _nearest(layout, index, quantity)
     if part is not None and (act is None or far > 1.0 or act.name == part.act.name):
         return _inherit(index, quantity, part)._replace(group=quantity.group or _group_after(layout, quantity))
@@ -88,6 +90,8 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     above = _header_act(layout, header, quantity) if header is not None else None
     if above is not None and act is not None and above.name != act.name and _counts_next(layout, index, quantity, act):
         return _own(layout, index, quantity, above, before)._replace(inherited=True)  # "113 drones, shot down 95"
+    if act is not None and previous is not None and _joined_on(layout, index, quantity, previous, act):
+        return _inherit(index, quantity, previous)
     if act is not None and far <= _limit(quantity):
         return _own(layout, index, quantity, act, before)
     if above is not None and quantity.kind in ("weapon", "people", "object", "bare"):
@@ -104,10 +108,12 @@ def _people_near(layout: Layout, index: int, act: Mention) -> bool:
 
 def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
     """The act of stopping that a sentence counts from a total set first: "of 55 missiles, 38 were shot down"."""
-    first = layout.sentences[index].first
-    if quantity.kind != "weapon" or quantity.number is None or not first < quantity.first <= first + 1:
-        return None
-    if layout.tokens[first].word not in layout.words.links | layout.words.direction:
+    links = layout.words.links | layout.words.direction
+    sentence, first = layout.sentences[index], quantity.first
+    while first > sentence.first and layout.tokens[first - 1].word in links:
+        first -= 1
+    opens = first == sentence.first or layout.tokens[first - 1].word in layout.words.boundary | {","}
+    if quantity.kind != "weapon" or quantity.number is None or first == quantity.first or not opens:
         return None
     rest = [q for q in layout.quantities[index] if q.kind == "bare" and q.first >= quantity.last]
     stops = [act for act in _acts(layout, index) if act.name in _STOPS and act.first >= quantity.last]
@@ -126,6 +132,33 @@ def _counts_next(layout: Layout, index: int, quantity: Quantity, act: Mention) -
     """Whether an act after a quantity has a number of its own behind it: "..., shot down 95"."""
     return act.first >= quantity.last and any(
         other.kind == "bare" and 0 <= other.first - act.last <= 1 for other in layout.quantities[index]
+    )
+
+
+def _by_state(layout: Layout, quantity: Quantity, part: Bound) -> bool:
+    """Whether a part of the people says only how they are: "eight people, four of whom were hospitalised"."""
+    after = layout.mentions.named("cues", "including", quantity.last, quantity.last + 2)
+    return (
+        quantity.kind == "bare"
+        and part.done in _PEOPLE_ACTS
+        and bool(after)
+        and _group_after(layout, quantity) is None
+        and not any(after[0].last <= place.first <= after[0].last + 3 for place in layout.places)
+    )
+
+
+def _joined_on(layout: Layout, index: int, quantity: Quantity, previous: Bound, act: Mention) -> bool:
+    """Whether "and" alone joins a weapon to the one before, and a comma parts it from the act behind it."""
+    between = layout.tokens[previous.quantity.last : quantity.first]
+    behind = layout.tokens[quantity.last : act.first]
+    return (
+        quantity.kind == previous.quantity.kind == "weapon"
+        and previous.sentence == index
+        and previous.act.first < quantity.first < act.first
+        and previous.act.last <= previous.quantity.first
+        and len(between) == 1
+        and (between[0].word in layout.words.boundary or between[0].word == ",")
+        and (any(token.word == "," for token in behind) or (act.name == "attack" and act.first > quantity.last))
     )
 
 
@@ -229,7 +262,9 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
             far += _WHICH
         if quantity.kind == "bare" and act.name in _PEOPLE_ACTS and act.last <= quantity.first and far > _BARE_AFTER:
             continue  # "hurt, and up to four are ..." says something else of the four
-        if quantity.kind == "object" and act.name == "attack" and far > _DIRECT:
+        if quantity.kind == "object" and act.name in ("attack", "launch") and far > _DIRECT:
+            continue
+        if quantity.kind == "object" and act.name == "launch" and (layout.words.articles or act.last != quantity.first):
             continue
         if quantity.kind == "object" and act.name == "injure" and (far > _SUFFERED or _people_near(layout, index, act)):
             continue  # "the hospital suffered" is damage only where nobody is counted beside it
@@ -350,6 +385,18 @@ def _header_act(layout: Layout, header: int, quantity: Quantity) -> Mention | No
     return max(acts, key=lambda act: (act.name != "attack", act.last))
 
 
+def _in_a_place(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
+    """Whether a list of people by place goes on: "three were wounded in Illinivka, three more in Vyshneve"."""
+    passed = layout.mentions.of("acts", previous.quantity.last, quantity.first)
+    if quantity.number is None or any(a.name in _PEOPLE_ACTS and a.first != previous.act.first for a in passed):
+        return False
+    at = quantity.last
+    while at < layout.sentences[index].last and layout.tokens[at].word in layout.words.skip:
+        at += 1
+    places = [p.first for p in layout.places if at < p.first <= at + 4]
+    return bool(places) and at < len(layout.tokens) and layout.tokens[at].word in layout.words.within
+
+
 def _goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
     """Whether a quantity without an act goes on where the one before left off: a list, or a place with a number."""
     if quantity.kind == "weapon":
@@ -373,4 +420,6 @@ def _goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) ->
     )
     spelled = any(token.word == ":" for token in layout.tokens[previous.quantity.last : quantity.first])
     same = previous.sentence == index
+    if previous.done in ("kill", "injure") and same and _in_a_place(layout, index, quantity, previous):
+        return True
     return near and (previous.done in _WEAPON_ACTS or (spelled and same) or (previous.inherited and same))

@@ -45,7 +45,7 @@ def surround(layout: Layout) -> Context:
             targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
     sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
-    targets = [_qualified([p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
+    targets = [_qualified(layout, [p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
     for place in layout.places:
         if place.entry is not None and place.role == "launch" and place.kind in _WITHIN:
             sites[layout.sentence_of(place.first)].append(place)
@@ -112,11 +112,12 @@ def _governs(layout: Layout, place: PlaceMention) -> bool:
     return not (before.word in words.at or after in words.befallen or listed or fresh)
 
 
-def _qualified(row: list[PlaceMention]) -> list[PlaceMention]:
+def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
     """Leaves out a region that only says where the settlement before or after it lies."""
     kept = []
     for place in row:
-        near = [other for other in row if other is not place and _close(other, place)]
+        frame = _frames(layout, place)
+        near = [other for other in row if other is not place and (_close(other, place) or frame)]
         inside = _SIZE.get(str(place.kind), 0) > 0 and any(
             _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and oblast_of(other) == oblast_of(place)
             for other in near
@@ -124,6 +125,13 @@ def _qualified(row: list[PlaceMention]) -> list[PlaceMention]:
         if not inside:
             kept.append(place)
     return kept
+
+
+def _frames(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a region opens its sentence to say where the places named after it lie: "In Sumy Oblast, ..."."""
+    first = layout.sentences[layout.sentence_of(place.first)].first
+    before = {token.word for token in layout.tokens[first : place.first]}
+    return place.first - first <= 4 and bool(before & layout.words.within)
 
 
 def oblast_of(place: PlaceMention) -> str | None:
@@ -245,6 +253,8 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
     if not row:
         if context.linked[index]:
             return ()  # another story: what the text spoke of before is not its place
+        if _counts_regions(layout, index):
+            return ()
         country = _country(layout, index)
         if country is not None:
             return (place_of(country, "target"),)
@@ -261,7 +271,34 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return tuple(place_of(place, "target") for place in context.targets[header])
         return (place_of(focus, "target"),) if focus is not None else ()
     near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
+    if _another_nearer(layout, index, span, near):
+        return ()
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
+
+
+def _another_nearer(layout: Layout, index: int, span: tuple[int, int], near: PlaceMention) -> bool:
+    """Whether a settlement that could not be told from its namesakes stands right behind tokens[span]: there it was."""
+    sentence = layout.sentences[index]
+    return any(
+        place.entry is None
+        and not place.hint
+        and place.kind == "settlement"
+        and 0 <= place.first - span[1] <= 2
+        and (near.first > place.first or near.last < span[0])
+        for place in layout.places
+        if sentence.first <= place.first < sentence.last
+    )
+
+
+def _counts_regions(layout: Layout, index: int) -> bool:
+    """Whether a sentence speaks of several regions by their number: "attacked nine oblasts"."""
+    sentence = layout.sentences[index]
+    heads = gazetteer(layout.catalog).index(layout.words.language).cues.heads
+    return any(
+        number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, number.last))
+        for number in layout.numbers
+        if sentence.first <= number.first < sentence.last and number.last < len(layout.tokens)
+    )
 
 
 def _country(layout: Layout, index: int) -> PlaceMention | None:
@@ -302,6 +339,10 @@ def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
     joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/", ";"}
     span = range(left.last, right.first)
     named = [layout.report.text[layout.tokens[at].start].isupper() or at in layout.named for at in span]
+    covered = {
+        at for place in layout.places if left.last <= place.first < right.first for at in range(place.first, place.last)
+    }
+    named = [name or at in covered for name, at in zip(named, span, strict=True)]
     plain = all(token.word in joins or name for token, name in zip(between, named, strict=True))
     listed = not any(named) or any(token.word in ",;" for token in between)
     return 0 < len(between) <= 12 and plain and listed  # an unknown name may stand in a list of known ones

@@ -28,7 +28,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     background: list[bool] = []
     whens: list[When | None] = []
     paragraph, carried = -1, default
-    apart: Interval | None = None  # another story's day, which the sentences of the same line go on with
+    apart: Interval | None = None  # another story's day, which the next sentence of the same line goes on with
     since = False  # the paragraph speaks of a long time, such as the whole war
     for index, sentence in enumerate(layout.sentences):
         if sentence.paragraph != paragraph and sentence.header is None:
@@ -46,15 +46,16 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
             or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
             or (since and own is None and not _placed(layout, index))
         )
-        apart = own if far else apart if own is None else None
-        background.append(linked[index] or words_say or far or since or apart is not None)
+        held = apart if own is None else None
+        apart = own if far else None
+        background.append(linked[index] or words_say or far or since or held is not None)
         if linked[index]:
             whens.append(_record(own) if own is not None else open_when)
         elif own is not None:
             whens.append(_record(own))
             carried = own if not (words_say or far) else carried
-        elif apart is not None:
-            whens.append(_record(apart))
+        elif held is not None:
+            whens.append(_record(held))
         elif words_say:
             whens.append(open_when)
         else:

@@ -69,7 +69,7 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
                 context, item.sentence, kind, core, item.act,
                 count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
                 locations=_locations(context, item) if kind == "hit" else None, places=held, alone=alone,
-                certainty="stated" if number is not None and number.low == number.high == 0 else None,
+                certainty="stated" if number is not None and number.low == 0 == number.high else None,
             )
         )  # fmt: skip
     if number is not None and kind == "intercepted" and (number.of is not None or _sent(context, item)):

@@ -11,6 +11,7 @@ from firstlight.read.context import Context, acts_in, coordinated, nearest_place
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.mentions import Mention
+from firstlight.read.numbers import Number
 from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
@@ -38,10 +39,18 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         found.append(
             draft(
                 context, item.sentence, kind, core, item.act,
-                count=count_of(item.quantity.number, "people"), group=item.group, places=places_of(context, item),
+                count=count_of(_all_hurt(item), "people"), group=item.group, places=places_of(context, item),
             )
         )  # fmt: skip
     return _without_sums(context, found)
+
+
+def _all_hurt(item: Bound) -> Number | None:
+    """The number of those who were hurt; "14 of the 31 injured" says something else of the 14."""
+    number = item.quantity.number
+    if number is None or number.of is None or item.act.first != item.quantity.last:
+        return number
+    return number._replace(low=number.of, high=number.of, of=None)
 
 
 def _from_the_air(context: Context, item: Bound) -> bool:
@@ -107,7 +116,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         quantity = item.quantity
         if quantity.kind != "object" or quantity.object is None or (quantity.first, quantity.last) in used:
             continue
-        aimed = item.done == "attack" and quantity.number is None
+        aimed = item.done in ("attack", "launch") and quantity.number is None
         if (aimed and not (_one_object(context, quantity) or _achieved(context, item))) or _in_facility(context, item):
             continue
         core = (quantity.first, quantity.last)
@@ -177,6 +186,8 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
             act = _nearest_act(context, index, place)
             if act is None or act.name not in ("damage", "destroy", "hit", "attack", "debris"):
                 continue
+            if act.name == "attack" and _closed(context, index):
+                continue
             core = (place.first, _clause_end(context, index, place))
             text = layout.tokens[place.first : place.last]
             protection = layout.words.protection.find(text)
@@ -188,6 +199,13 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
             )
             added.append(draft(context, index, "damaged", core, act, object=held, places=(place_of(place, "target"),)))
     return added
+
+
+def _closed(context: Context, index: int) -> bool:
+    """Whether a sentence says that a service stopped: an airport closed for an attack was not itself attacked."""
+    sentence = context.layout.sentences[index]
+    lost = context.layout.mentions.named("outage", "lost", sentence.first, sentence.last)
+    return bool(lost) and bool(context.layout.mentions.of("utilities", sentence.first, sentence.last))
 
 
 def _clause_end(context: Context, index: int, place: PlaceMention) -> int:
@@ -277,13 +295,15 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         spot.kind == "facility"
         and act is not None
         and act.name == "attack"
-        and context.layout.gap(act.last, spot.first) > 2.0
+        and (context.layout.gap(act.last, spot.first) > 2.0 or _closed(context, index))
     ):
         return None  # what an attack elsewhere closed was not struck
     if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
         return None
-    if act.name == "launch" and not _armed(context, index):
-        return None
+    if act.name == "launch" and not _armed(context, index) and spot.first != act.last:
+        return None  # "attacked Sevastopol" needs no weapon, "fired at" may
+    if act.name == "destroy" and spot.role == "over":
+        return None  # what was destroyed above a place did not strike it
     sure = certainty(context, index, act, (spot.first, spot.last))
     return None if sure in ("denied", "possible") else act
 

@@ -40,7 +40,7 @@ def _same(one: Draft, other: Draft) -> bool:
     a, b = one.statement, other.statement
     if other.more and a.weapon is not None:
         return False
-    if (a.kind, a.how, a.group, a.utility) != (b.kind, b.how, b.group, b.utility):
+    if (a.kind, a.how, a.utility) != (b.kind, b.how, b.utility) or not _same_group(a.group, b.group):
         return False
     if a.background != b.background and not (one.linked or other.linked):
         return False  # but a headline repeats what the text tells
@@ -56,7 +56,14 @@ def _same(one: Draft, other: Draft) -> bool:
         return _same_object(one, other)
     if a.kind == "outage":
         return _same_number(a.count, b.count) or a.count is None or b.count is None
+    listed = one.sentence == other.sentence and (one.core[1] <= other.core[0] or other.core[1] <= one.core[0])
+    if listed and a.group is not None and a.count is not None and a.count.low == a.count.high == 1:
+        return False  # "a girl of two and a boy of one" are two
     return _same_number(a.count, b.count) and a.locations == b.locations
+
+
+def _same_group(a: str | None, b: str | None) -> bool:
+    return a == b or {a, b} == {None, "civilian"}
 
 
 def _same_supply(a: Supply | None, b: Supply | None) -> bool:
@@ -119,9 +126,10 @@ def _near(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:
 def _fuller(new: Statement, known: Statement) -> bool:
     """Whether `new` says more: a number or place where the other has none, a bound, then the longer quote."""
 
-    def rank(held: Statement) -> tuple[bool, bool, bool, bool, int]:
+    def rank(held: Statement) -> tuple[bool, bool, bool, bool, bool, int]:
         bounded = held.count is not None and held.count.form in ("at_least", "at_most")
         placed = any(place.kind != "country" for place in held.places)
-        return not held.background, held.count is not None, placed, bounded, len(held.quote.text)
+        said = held.group is not None
+        return not held.background, held.count is not None, placed, bounded, said, len(held.quote.text)
 
     return rank(new) > rank(known)

@@ -26,6 +26,7 @@ SMALL = 1_000  # people; a smaller place needs a cue
 TOWN = 15_000  # people; a smaller one that opens a sentence needs a cue, as does one whose name is also a word
 LARGE = 100_000  # people; a larger one is meant even where its name is also a word, unless the sentence begins with it
 DOMINANT = 10  # times as many people as the next of the same name
+DOMINANT_AT_HOME = 4  # the same for towns of the country that is attacked: the larger is the one in the news
 NOWHERE = 10**9
 LONGEST_LIST = 14
 PRECEDING = 1  # a city named after its part is nearer than one before it
@@ -312,7 +313,8 @@ def _largest(places: list[PlaceEntry]) -> PlaceEntry | None:
         return places[0] if places else None
     ranked = sorted(places, key=lambda place: (-_weight(place), place.id))
     first, second = (max(_weight(place), SMALL // 2) for place in ranked[:2])
-    return ranked[0] if first >= DOMINANT * second else None
+    home = ranked[0].country == HOME and first >= LARGE / 20
+    return ranked[0] if first >= (DOMINANT_AT_HOME if home else DOMINANT) * second else None
 
 
 def _settled(mentions: list[PlaceMention], scene: Scene) -> list[PlaceMention]:

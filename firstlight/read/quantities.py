@@ -74,7 +74,13 @@ def quantities(
     for mention in mentions.of("objects", first, last):
         compound = 0 <= mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
         title = mention.first > first and tokens[mention.first - 1].word in _OPENING
-        apposed = kind == mention.name and 0 < mention.first - end <= 6 and _apposed(tokens, end, mention.first, words)
+        part = mentions.named("cues", "including", end, mention.first)
+        near = kind == mention.name and 0 < mention.first - end <= 6
+        apposed = near and (bool(part) or _apposed(tokens, end, mention.first, words))
+        if tokens[mention.last - 1].word.endswith(("'s", "\u2019s")) and mentions.of(
+            "objects", mention.last, mention.last + 2
+        ):
+            continue  # "an enterprise's storage" is the storage
         if mention.first not in used and not (compound or title or apposed):
             found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
         end, kind = mention.last, mention.name

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from firstlight.read.draft import Draft
 from firstlight.read.layout import Layout
+from firstlight.read.mentions import Mention
 from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
@@ -55,7 +56,11 @@ def _attacked(layout: Layout) -> bool:
     acts = layout.mentions.of("acts", 0, len(layout.tokens))
     armed = layout.mentions.any("class") or layout.mentions.any("model")
     struck = any(act.name in ("attack", "shoot_down") for act in acts)
-    return armed or struck or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
+    struck = struck or _at_a_place(layout, [act for act in acts if act.name == "launch"])
+    heard = {layout.sentence_of(act.first) for act in acts if act.name == "explode"}
+    seen = {layout.sentence_of(act.first) for act in acts if act.name == "hit"}
+    together = any(abs(one - other) <= _ON for one in heard for other in seen)
+    return armed or struck or together or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
 
 
 def _hot(layout: Layout, index: int) -> bool:
@@ -65,7 +70,16 @@ def _hot(layout: Layout, index: int) -> bool:
     if any(mention.name != "rocket_artillery" for mention in layout.mentions.of("class", *span)):
         return True
     acts = layout.mentions.of("acts", *span)
+    launches = [act for act in acts if act.name == "launch"]
+    if launches and (layout.mentions.of("class", *span) or _at_a_place(layout, launches)):
+        return True  # shells fired, or "attacked Sevastopol"
     return any(act.name in _EVIDENCE for act in acts) or _blamed(layout, span)
+
+
+def _at_a_place(layout: Layout, acts: list[Mention]) -> bool:
+    """Whether a place in the attacked lands is the direct object of one of `acts`."""
+    behind = {act.last for act in acts}
+    return any(p.first in behind and p.entry is not None and p.entry.oblast is not None for p in layout.places)
 
 
 def _blamed(layout: Layout, span: tuple[int, int]) -> bool:
