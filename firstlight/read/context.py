@@ -271,7 +271,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return tuple(place_of(place, "target") for place in context.targets[header])
         return (place_of(focus, "target"),) if focus is not None else ()
     near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
-    if _another_nearer(layout, index, span, near):
+    if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
         return ()
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
 
@@ -288,6 +288,17 @@ def _another_nearer(layout: Layout, index: int, span: tuple[int, int], near: Pla
         for place in layout.places
         if sentence.first <= place.first < sentence.last
     )
+
+
+def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether tokens[span] are said to be in a place that no gazetteer knows: "one person in Bila Hora"."""
+    at, tokens = span[1], layout.tokens
+    if at + 1 >= len(tokens) or tokens[at].word not in layout.words.within:
+        return False
+    if not layout.report.text[tokens[at + 1].start].isupper() or layout.report.text.isupper():
+        return False
+    known = any(at < place.last and place.first <= at + 4 for place in layout.places)
+    return not known and not any(at <= time.first <= at + 2 for time in layout.times)
 
 
 def _counts_regions(layout: Layout, index: int) -> bool:
