@@ -20,6 +20,7 @@ UNIT = rf"(?:[^\W\d_]\.|{WORD})"  # an initial or a word; a full stop after a wo
 RUN = re.compile(rf"{UNIT}(?:[ \u00a0]+{UNIT})*")
 AGED = re.compile(rf"({WORD})(?=(?:,|\s?\()\s?\d{{1,3}}\b)")
 REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{3,}|(?<![\w-])\+?\d[\d ()-]{7,}\d(?!\w)")
+DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)")  # long enough to look like a telephone number
 LARGE = 10_000  # inhabitants from which a settlement's name is taken to be no one's surname
 STEM = 4
 ACRONYM = 4  # capitals up to this length name a body or a plant, not a person
@@ -51,7 +52,8 @@ class Cover:
 
     def _spans(self, text: str) -> Iterable[tuple[int, int]]:
         for found in REACHABLE.finditer(text):
-            yield found.span()
+            if not DATE.match(found.group()):
+                yield found.span()
         for found in AGED.finditer(text):
             word = found.group(1)
             if word[0].isupper() and not self._known(word):
