@@ -39,8 +39,7 @@ def test_the_object_has_the_documented_keys_and_no_stubs() -> None:
     """Period, data, rates and assumptions are there; what is not computed has no key; it is plain JSON."""
     found = to_json(assessed(*week()))
     assert json.loads(json.dumps(found)) == found
-    assert set(found) >= {"period", "data", "rates", "assumptions"}
-    assert set(found) <= {"period", "data", "rates", "changes", "assumptions"}
+    assert set(found) == {"period", "data", "rates", "changes", "harm", "assumptions"}
     assert found["period"] == {"start": "2025-03-01", "end": "2025-03-05"}
     assert set(found["rates"]) == {"drone", "ballistic"}
     drones = found["rates"]["drone"]

@@ -7,7 +7,7 @@ import pytest
 from firstlight.brief import brief
 from firstlight.catalog import Catalog
 from firstlight.model import Material
-from tests.brief.material import catalogue
+from tests.brief.catalogues import catalogue
 from tests.brief.week import week
 
 

@@ -16,7 +16,7 @@ from firstlight.brief import brief
 from firstlight.brief.check import texts
 from firstlight.catalog import Catalog
 from firstlight.model import Material
-from tests.brief.material import catalogue, swap
+from tests.brief.catalogues import catalogue, swap
 from tests.brief.week import PAYLOAD, VICTIM, week
 
 ATTRIBUTE = re.compile(r'\s(src|href|srcset|action|data|poster|formaction|xlink:href)="([^"]*)"')
@@ -25,7 +25,7 @@ AGAIN = """
 import hashlib, sys, tempfile
 from pathlib import Path
 from firstlight.brief import brief
-from tests.brief.material import catalogue
+from tests.brief.catalogues import catalogue
 from tests.brief.week import week
 folder = Path(tempfile.mkdtemp()) / "catalogue"
 print(hashlib.sha256(brief(week().material(), catalogue(folder)).encode()).hexdigest())

@@ -289,6 +289,10 @@ def _aid(world: World) -> None:
         meeting=Meeting(body="Council of Allies", level="ambassadors", convener=world.code("NO")),
     )
     world.say(report, "response", "repairs began", speaker=chain)
+    _packages(world, ask, stall, short)
+
+
+def _packages(world: World, ask: str, stall: str, short: str) -> None:
     day = "2024-03-28"
     world.packages += [
         Package(
