@@ -16,7 +16,7 @@ def once(drafts: list[Draft]) -> list[Draft]:
         twin = next((at for at, known in enumerate(kept) if _same(known, item)), None)
         if twin is None:
             kept.append(item)
-        elif _fuller(item.statement, kept[twin].statement):
+        elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
             kept[twin] = item
     return [item for item in kept if not _numbered_elsewhere(item, kept)]
 
@@ -60,6 +60,11 @@ def _same(one: Draft, other: Draft) -> bool:
     if listed and a.group is not None and a.count is not None and a.count.low == a.count.high == 1:
         return False  # "a girl of two and a boy of one" are two
     return _same_number(a.count, b.count) and a.locations == b.locations
+
+
+def _placed(new: Draft, known: Draft) -> bool:
+    """Whether only `new` names its object's place itself: the other may not stand for several places."""
+    return new.statement.kind == "damaged" and new.own and not known.own and not new.statement.background
 
 
 def _same_group(a: str | None, b: str | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from firstlight.read.draft import Draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
+from firstlight.read.places import PlaceMention
 from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
@@ -32,7 +33,8 @@ def outside(layout: Layout) -> str | None:
     many = _OLD_YEARS if published is None else 3 * _OLD_YEARS
     if old >= many and old > (recent if published is None else 3 * recent):
         return "about other years"
-    countries = {p.entry.id for p in layout.places if p.kind == "country" and p.entry is not None}
+    named = [p for p in layout.places if p.kind == "country" and not _origin(layout, p)]
+    countries = {p.entry.id for p in named if p.entry is not None}
     if countries and not countries & {"UA", "RU"} and not any(p.kind not in ("country", None) for p in layout.places):
         return "about other countries"
     return None
@@ -97,7 +99,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if layout.mentions.named("cues", "exercise", *span):
         return "an appeal, an exercise or a work of fiction"
     births = {at for m in layout.mentions.named("cues", "born", *span) for at in range(m.first, m.last)}
-    if any(_old(layout.tokens[at].word) for at in range(*span) if at not in births):
+    counted = {at for q in layout.quantities[item.sentence] if q.kind != "bare" for at in range(q.first, q.last)}
+    if any(_old(layout.tokens[at].word) for at in range(*span) if at not in births | counted):
         return "about other years"
     if held.kind in _HARM and not near[item.sentence]:
         return "no attack spoken of near it"
@@ -126,9 +129,16 @@ def _abroad(layout: Layout, span: tuple[int, int]) -> bool:
     """Whether a sentence names another country and nothing of Ukraine or Russia."""
     here = [p for p in layout.places if span[0] <= p.first < span[1] and p.entry is not None]
     others = [p for p in here if p.kind == "country" and p.entry is not None and p.entry.id not in ("UA", "RU")]
+    others = [p for p in others if not _origin(layout, p)]
     ours = [p for p in here if p.entry is not None and p.entry.country in ("UA", "RU")]
     sides = layout.mentions.of("sides", *span)
     return bool(others) and not ours and not sides
+
+
+def _origin(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a country is only where a weapon was made: "Iranian drones"."""
+    span = (place.last, place.last + 2)
+    return place.hint == "people" and bool(layout.mentions.of("class", *span) or layout.mentions.of("model", *span))
 
 
 def _old(word: str) -> bool:
