@@ -16,6 +16,8 @@ def once(drafts: list[Draft]) -> list[Draft]:
         twin = next((at for at, known in enumerate(kept) if _same(known, item)), None)
         if twin is None:
             kept.append(item)
+        elif kept[twin].linked != item.linked:
+            kept[twin] = item if kept[twin].linked else kept[twin]  # the text itself, not a headline beside it
         elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
             kept[twin] = item
     return [item for item in kept if not _numbered_elsewhere(item, kept)]

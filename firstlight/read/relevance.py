@@ -27,7 +27,13 @@ def outside(layout: Layout) -> str | None:
     published = layout.report.published
     if published is not None and published[:10] < FULL_SCALE_START.isoformat():
         return "published before the full-scale war"
-    years = [int(token.word) for token in layout.tokens if len(token.word) == 4 and token.word.isdigit()]
+    births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
+    told = {layout.sentence_of(born.first) for born in births}  # years of birth, often in a row
+    years = [
+        int(token.word)
+        for at, token in enumerate(layout.tokens)
+        if len(token.word) == 4 and token.word.isdigit() and layout.sentence_of(at) not in told
+    ]
     old = sum(1 for year in years if 1000 <= year < FULL_SCALE_START.year)
     recent = sum(1 for year in years if FULL_SCALE_START.year <= year < 2100)
     many = _OLD_YEARS if published is None else 3 * _OLD_YEARS
@@ -98,7 +104,7 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     held = item.statement
     if layout.mentions.named("cues", "exercise", *span):
         return "an appeal, an exercise or a work of fiction"
-    births = {at for m in layout.mentions.named("cues", "born", *span) for at in range(m.first, m.last)}
+    births = set(range(*span)) if layout.mentions.named("cues", "born", *span) else set()
     counted = {at for q in layout.quantities[item.sentence] if q.kind != "bare" for at in range(q.first, q.last)}
     if any(_old(layout.tokens[at].word) for at in range(*span) if at not in births | counted):
         return "about other years"
@@ -112,11 +118,18 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
     displaced = not item.own and held.kind in ("struck", "damaged")
-    if (front and (fighting or displaced or held.kind in ("intercepted", "hit"))) or guns:
+    duel = held.kind == "struck" and not _civilians(layout, span)
+    if (front and (fighting or displaced or duel or held.kind in ("intercepted", "hit"))) or guns:
         return "losses at the front"
     if held.kind in _OURS and _abroad(layout, span):
         return "about other countries"
     return None
+
+
+def _civilians(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether a sentence tells of people hurt or of things hit that are no army's."""
+    hurt = any(act.name in ("kill", "injure") for act in layout.mentions.of("acts", *span))
+    return hurt or any(thing.name not in ("military", "vehicle") for thing in layout.mentions.of("objects", *span))
 
 
 def _own_losses(layout: Layout, item: Draft) -> bool:
