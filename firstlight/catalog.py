@@ -68,7 +68,7 @@ class ReportingRule(Record, frozen=True, kw_only=True):
     id: str
     publisher: str
     start: str
-    end: str | None
+    end: str | None = None
     classes: list[str]
     effect: str  # kills_only, separate, merged, withheld
     says: str
