@@ -11,7 +11,8 @@ import msgspec
 from firstlight.catalog import Catalog
 from firstlight.model import Quote, Record, Rejection, Report, Statement, statement_id
 from firstlight.read.aid import meetings, outages, responses, supplies
-from firstlight.read.bind import Bound, Unbound, bind
+from firstlight.read.bind import bind
+from firstlight.read.bound import Bound, Unbound
 from firstlight.read.context import Context, surround
 from firstlight.read.draft import READER, Draft
 from firstlight.read.fired import fired

@@ -8,7 +8,7 @@ from itertools import pairwise
 from firstlight.model import Count, Meeting, Place, Supply
 from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.places import PlaceMention
@@ -16,6 +16,7 @@ from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 
 _CAUSES = ("attack", "hit", "damage", "destroy", "debris")
+_BEFORE = 16  # tokens: the longest number, and three words
 _FEW = 100  # a number without a noun counts consumers only from here on
 _OUTAGE_LIMIT = 2.6
 _STATUS_LIMIT = 5.5
@@ -181,7 +182,8 @@ def _shortage(context: Context, index: int, item: Mention, short: Sequence[Menti
 
 def _defender(context: Context, item: Mention) -> bool:
     """Whether an air defence is somebody's own at work ("Ukraine's air defences"), not aid."""
-    owners = [p for p in context.layout.places if p.kind == "country" and _owns(context, p, item)]
+    near = within(context.layout.places, max(item.first - 8, 0), item.last + 1)
+    owners = [p for p in near if p.kind == "country" and _owns(context, p, item)]
     sentence = _around(context, item)
     asked = [m for m in context.layout.mentions.of("supply", *sentence) if m.name == "requested"]
     return (
@@ -266,7 +268,7 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
 
 def _how_many(layout: Layout, item: Mention) -> Number | None:
     """The number that stands before an item of aid, with at most three words between: "ten launchers of ..."."""
-    for number in layout.numbers:
+    for number in within(layout.numbers, max(item.first - _BEFORE, 0), item.first):
         between = layout.tokens[number.last : item.first]
         plain = all(
             t.word[0].isalpha() and (t.word not in layout.words.stop or t.word in layout.words.links) for t in between
@@ -279,7 +281,8 @@ def _how_many(layout: Layout, item: Mention) -> Number | None:
 def _money(layout: Layout, status: Mention, item: Mention) -> bool:
     """Whether what is asked for is a sum: digits that are no count stand between the request and the item."""
     low, high = min(status.last, item.last), max(status.first, item.first)
-    counted = {at for number in layout.numbers for at in range(number.first, number.last)}
+    near = within(layout.numbers, max(low - _BEFORE, 0), high)
+    counted = {at for number in near for at in range(number.first, number.last)}
     return any(layout.tokens[at].word.isdigit() and at not in counted for at in range(low, high))
 
 
@@ -328,11 +331,10 @@ def _countries(context: Context, index: int) -> tuple[tuple[str, ...], tuple[str
     sentence = layout.sentences[index]
     donors: list[str] = []
     recipients: list[str] = []
-    for place in layout.places:
-        if place.entry is not None and place.hint == "government" and place.entry.country not in (None, "RU"):
-            recipients += [place.entry.country] if place.entry.country == "UA" and "UA" not in recipients else []
-        named = place.kind in ("country", "organisation") and place.entry is not None
-        if named and place.entry is not None and sentence.first <= place.first < sentence.last:
+    if context.home_governs:
+        recipients.append("UA")
+    for place in within(layout.places, sentence.first, sentence.last):
+        if place.kind in ("country", "organisation") and place.entry is not None:
             side = recipients if place.entry.id == "UA" else donors
             if place.entry.id not in side and place.entry.id != "RU":
                 side.append(str(place.entry.id))

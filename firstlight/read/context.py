@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from firstlight.model import Place, When
 from firstlight.read.dating import dated
 from firstlight.read.gazetteer import gazetteer
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.segments import Sentence
@@ -32,6 +32,7 @@ class Context(NamedTuple):
     linked: list[bool]
     attacker: str | None
     sites: list[list[PlaceMention]]  # per sentence where weapons were launched from
+    home_governs: bool = False  # whether the report names Ukraine's government by its capital
 
 
 def surround(layout: Layout) -> Context:
@@ -51,7 +52,8 @@ def surround(layout: Layout) -> Context:
             sites[layout.sentence_of(place.first)].append(place)
     linked = _linked(layout)
     background, when = dated(layout, linked)
-    return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites)
+    home = any(p.hint == "government" and p.entry is not None and p.entry.country == "UA" for p in layout.places)
+    return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites, home)
 
 
 def _city(layout: Layout, place: PlaceMention) -> PlaceMention:
@@ -106,7 +108,7 @@ def _governs(layout: Layout, place: PlaceMention) -> bool:
     after = layout.tokens[place.last].word if place.last < len(layout.tokens) else "."
     listed = before.word in (",", "and") and any(
         other is not place and abs(other.first - place.first) <= 4 and other.kind == "settlement" and not other.hint
-        for other in layout.places
+        for other in within(layout.places, max(place.first - 4, 0), place.first + 5)
     )
     fresh = place.first == layout.sentences[layout.sentence_of(place.first)].first and after in words.befallen
     return not (before.word in words.at or after in words.befallen or listed or fresh)
@@ -115,9 +117,10 @@ def _governs(layout: Layout, place: PlaceMention) -> bool:
 def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
     """Leaves out a region that only says where the settlement before or after it lies."""
     kept = []
-    for place in row:
-        frame = _frames(layout, place)
-        near = [other for other in row if other is not place and (_close(other, place) or frame)]
+    for at, place in enumerate(row):
+        beside = row if _frames(layout, place) else row[max(at - 4, 0) : at + 6]
+        frame = beside is row
+        near = [other for other in beside if other is not place and (_close(other, place) or frame)]
         inside = _SIZE.get(str(place.kind), 0) > 0 and any(
             _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and oblast_of(other) == oblast_of(place)
             for other in near
@@ -146,7 +149,7 @@ def _close(one: PlaceMention, other: PlaceMention) -> bool:
 def _linked(layout: Layout) -> list[bool]:
     """Sentences that are headlines of other stories: what follows "Read also" to the end of its list."""
     flags, inside = [], False
-    shouted = layout.report.text.isupper()
+    shouted = layout.shouted
     for index, sentence in enumerate(layout.sentences):
         cue = layout.mentions.named("cues", "linked", sentence.first, sentence.last)
         if cue and cue[0].first - sentence.first <= 3:
@@ -160,9 +163,7 @@ def _linked(layout: Layout) -> list[bool]:
 def _shouts(layout: Layout, sentence: Sentence) -> bool:
     """Whether a line is set in capitals amid ordinary text: the headline of another story between paragraphs."""
     text = layout.slice(sentence.first, sentence.last)[0]
-    return (
-        sentence.last - sentence.first > 5 and sum(c.isupper() for c in text) > 12 and not any(map(str.islower, text))
-    )
+    return sentence.last - sentence.first > 5 and text.isupper() and sum(c.isupper() for c in text) > 12
 
 
 def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMention | None]:
@@ -285,8 +286,7 @@ def _another_nearer(layout: Layout, index: int, span: tuple[int, int], near: Pla
         and place.kind == "settlement"
         and 0 <= place.first - span[1] <= 2
         and (near.first > place.first or near.last < span[0])
-        for place in layout.places
-        if sentence.first <= place.first < sentence.last
+        for place in within(layout.places, sentence.first, sentence.last)
     )
 
 
@@ -295,10 +295,10 @@ def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
     at, tokens = span[1], layout.tokens
     if at + 1 >= len(tokens) or tokens[at].word not in layout.words.within:
         return False
-    if not layout.report.text[tokens[at + 1].start].isupper() or layout.report.text.isupper():
+    if not layout.report.text[tokens[at + 1].start].isupper() or layout.shouted:
         return False
-    known = any(at < place.last and place.first <= at + 4 for place in layout.places)
-    return not known and not any(at <= time.first <= at + 2 for time in layout.times)
+    known = any(at < place.last for place in within(layout.places, max(at - 12, 0), at + 5))
+    return not known and not within(layout.times, at, at + 3)
 
 
 def _counts_regions(layout: Layout, index: int) -> bool:
@@ -307,18 +307,18 @@ def _counts_regions(layout: Layout, index: int) -> bool:
     heads = gazetteer(layout.catalog).index(layout.words.language).cues.heads
     return any(
         number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, number.last))
-        for number in layout.numbers
-        if sentence.first <= number.first < sentence.last and number.last < len(layout.tokens)
+        for number in within(layout.numbers, sentence.first, sentence.last)
+        if number.last < len(layout.tokens)
     )
 
 
 def _country(layout: Layout, index: int) -> PlaceMention | None:
     """A country named as the place of what happened ("in Ukraine"), not as a party to it."""
     sentence = layout.sentences[index]
-    for place in layout.places:
+    for place in within(layout.places, sentence.first, sentence.last):
         if place.kind == "country" and place.entry is not None and not place.hint and place.role is None:
             before = {token.word for token in layout.tokens[max(place.first - 2, sentence.first) : place.first]}
-            if sentence.first <= place.first < sentence.last and before & layout.words.within:
+            if before & layout.words.within:
                 return place
     return None
 
@@ -346,17 +346,18 @@ def coordinated(layout: Layout, row: list[PlaceMention], near: PlaceMention) -> 
 
 
 def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
+    if not 0 < right.first - left.last <= 12:
+        return False
     between = layout.tokens[left.last : right.first]
     joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/", ";"}
     span = range(left.last, right.first)
     named = [layout.report.text[layout.tokens[at].start].isupper() or at in layout.named for at in span]
-    covered = {
-        at for place in layout.places if left.last <= place.first < right.first for at in range(place.first, place.last)
-    }
+    inside = within(layout.places, left.last, right.first)
+    covered = {at for place in inside for at in range(place.first, place.last)}
     named = [name or at in covered for name, at in zip(named, span, strict=True)]
     plain = all(token.word in joins or name for token, name in zip(between, named, strict=True))
     listed = not any(named) or any(token.word in ",;" for token in between)
-    return 0 < len(between) <= 12 and plain and listed  # an unknown name may stand in a list of known ones
+    return plain and listed  # an unknown name may stand in a list of known ones
 
 
 def _attacker(layout: Layout) -> str | None:

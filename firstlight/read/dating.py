@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstlight.model import When
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
 from firstlight.read.times import TimeMention, open_backwards, resolve_all
 from firstlight.when import Interval
 
@@ -18,9 +18,9 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     published = layout.report.published
     intervals = resolve_all(layout.times, published)
     by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
-    births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
+    births = {at for b in layout.mentions.named("cues", "born", 0, len(layout.tokens)) for at in range(b.first, b.last)}
     for mention, interval in zip(layout.times, intervals, strict=True):
-        if any(born.first <= mention.first < born.last for born in births):
+        if mention.first in births:
             continue
         by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
     open_when = _record(open_backwards(published)) if published else None
@@ -82,7 +82,7 @@ def _says_background(mention: TimeMention, named: bool) -> bool:
 
 def _placed(layout: Layout, index: int) -> bool:
     sentence = layout.sentences[index]
-    return any(sentence.first <= p.first < sentence.last for p in layout.places if p.kind not in ("country", None))
+    return any(p.kind not in ("country", None) for p in within(layout.places, sentence.first, sentence.last))
 
 
 def _own(row: list[tuple[TimeMention, Interval | None]], linked: bool) -> Interval | None:

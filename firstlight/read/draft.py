@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from firstlight.model import Certainty, Count, Place, Quote, Statement, Unit
-from firstlight.read.bind import Bound
+from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places
+from firstlight.read.layout import within
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.voice import attacker, certainty, speaker
 
+_LONG_NAME = 12  # tokens of the longest name of a place or time
 READER = "rules/1"
 _ASIDE = ("supply", "shortage", "meeting")  # told of the present also where their sentence looks back
 ONE = Number(0, 0, 1, 1, "exact")
@@ -92,10 +94,11 @@ def _span(context: Context, index: int, core: tuple[int, int], act: Mention | No
 def _may_name(context: Context, first: int, last: int, core: tuple[int, int]) -> bool:
     """Whether a capitalised word that is no place, side or speaker stands in tokens[first:last] outside the core."""
     layout = context.layout
-    known = {at for place in layout.places for at in range(place.first, place.last)}
+    low = max(first - _LONG_NAME, 0)
+    known = {at for place in within(layout.places, low, last) for at in range(place.first, place.last)}
     for table in ("sides", "speakers", "model", "class", "acts", "people"):
         known |= {at for m in layout.mentions.of(table, first, last) for at in range(m.first, m.last)}
-    known |= {at for time in layout.times for at in range(time.first, time.last)}
+    known |= {at for time in within(layout.times, low, last) for at in range(time.first, time.last)}
     return any(
         layout.report.text[layout.tokens[at].start].isupper()
         for at in range(first + 1, last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firstlight.model import Count, Place, Weapon
-from firstlight.read.bind import Bound
+from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 

@@ -21,7 +21,7 @@ FILES = ("countries", "regions", "raions", "districts", "former", "named", "ua",
 KINDS = frozenset({"country", "organisation", "oblast", "raion", "settlement", "facility", "area"})
 HEADED = {"oblast": ("oblast",), "raion": ("raion", "area"), "hromada": ()}
 FALLBACK = "en"
-REMEMBERED = 200_000
+REMEMBERED = 30_000
 # Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
 _LOOKALIKES = {
     ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
@@ -137,8 +137,9 @@ class PlaceIndex:
             rows = [row for name in self.lemmas(word, False) for row in self._first.get(name, ()) if not row.adjective]
             rows += [row for name in self.lemmas(word, True) for row in self._first.get(name, ()) if row.adjective]
             found = tuple(sorted(rows, key=lambda row: -len(row.rest)))
-            if len(self._known) < REMEMBERED:
-                self._known[word] = found
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[word] = found
         return found
 
     def lemmas(self, word: str, adjective: bool) -> frozenset[str]:
@@ -150,8 +151,9 @@ class PlaceIndex:
                 plain = word.translate(_LOOKALIKES)
             rules = self._adjectives if adjective else self._names
             found = frozenset(rules.names(plain, self._words))
-            if len(self._lemmas) < REMEMBERED:
-                self._lemmas[word, adjective] = found
+            if len(self._lemmas) >= REMEMBERED:
+                self._lemmas.clear()
+            self._lemmas[word, adjective] = found
         return found
 
     def match(self, tokens: list[Token], first: int, adjective: bool) -> tuple[int, tuple[PlaceEntry, ...]] | None:
@@ -171,8 +173,9 @@ class PlaceIndex:
         found = self._people.get(word)
         if found is None:
             found = bool(self._stems.starting(word))
-            if len(self._people) < REMEMBERED:
-                self._people[word] = found
+            if len(self._people) >= REMEMBERED:
+                self._people.clear()
+            self._people[word] = found
         return found
 
     def people(self, tokens: list[Token], first: int) -> tuple[int, PlaceEntry] | None:
@@ -220,8 +223,9 @@ class Cues:
         found = self._known_lengths.get(word)
         if found is None:
             found = tuple(sorted({length for _, length in self._lengths.starting(word)}))
-            if len(self._known_lengths) < REMEMBERED:
-                self._known_lengths[word] = found
+            if len(self._known_lengths) >= REMEMBERED:
+                self._known_lengths.clear()
+            self._known_lengths[word] = found
         return found
 
 

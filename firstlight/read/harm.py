@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal
 
 from firstlight.model import Count, Object, Place
-from firstlight.read.bind import Bound
+from firstlight.read.bound import Bound
 from firstlight.read.context import Context, acts_in, coordinated, nearest_places, place_of, spoken_for
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
@@ -67,11 +68,8 @@ def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) ->
     if context.targets[item.sentence]:
         return False
     return any(
-        other.statement.kind == kind
-        and other.statement.count is not None
-        and (other.statement.count.low or 0) > 1
-        and 0 <= item.sentence - other.sentence <= 2
-        for other in found
+        other.statement.kind == kind and other.statement.count is not None and (other.statement.count.low or 0) > 1
+        for other in takewhile(lambda told: item.sentence - told.sentence <= 2, reversed(found))
     )
 
 
@@ -91,14 +89,13 @@ def unharmed(context: Context) -> list[Draft]:
 def _without_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Leaves out "75 suffered" where the same sentence or the next says 6 died and 69 were wounded."""
     kept = []
+    by_sentence = _by_sentence(drafts)
     for item in drafts:
         held = item.statement.count
         near = [
             other
-            for other in drafts
-            if other is not item
-            and 0 <= other.sentence - item.sentence <= 1
-            and other.statement.group == item.statement.group
+            for other in [*by_sentence.get(item.sentence, ()), *by_sentence.get(item.sentence + 1, ())]
+            if other is not item and other.statement.group == item.statement.group
         ]
         killed = {o.statement.count.low for o in near if o.statement.kind == "killed" and o.statement.count}
         injured = {o.statement.count.low for o in near if o.statement.kind == "injured" and o.statement.count}
@@ -107,6 +104,13 @@ def _without_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
             continue
         kept.append(item)
     return kept
+
+
+def _by_sentence(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    rows: dict[int, list[Draft]] = {}
+    for item in drafts:
+        rows.setdefault(item.sentence, []).append(item)
+    return rows
 
 
 def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]) -> list[Draft]:
@@ -179,9 +183,10 @@ def _state(done: str, destroyed: bool) -> Literal["damaged", "destroyed"] | None
 def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
     """A named facility said to have been hit is an object even where no word of the lexicon stands for it."""
     layout, added = context.layout, []
+    told = _by_sentence(found)
     for index, row in enumerate(context.targets):
         for place in row:
-            if place.kind != "facility" or any(item.sentence == index and _touches(item.core, place) for item in found):
+            if place.kind != "facility" or any(_touches(item.core, place) for item in told.get(index, ())):
                 continue
             act = _nearest_act(context, index, place)
             if act is None or act.name not in ("damage", "destroy", "hit", "attack", "debris"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 from firstlight.catalog import Catalog
 from firstlight.model import Report
@@ -35,6 +36,7 @@ class Layout(NamedTuple):
     places: list[PlaceMention]
     quantities: list[list[Quantity]]
     cost: list[float]
+    shouted: bool  # all in capitals
     named: frozenset[int]  # tokens that belong to the name of a place
 
     def gap(self, left: int, right: int) -> float:
@@ -74,10 +76,38 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(tokens, words.numbers, taken)
-    found = [quantities(tokens, (s.first, s.last), numbers, mentions, words, catalog) for s in cut]
+    found = [
+        quantities(tokens, (s.first, s.last), within(numbers, s.first, s.last), mentions, words, catalog) for s in cut
+    ]
     named = frozenset(at for place in places for at in range(place.first, place.last))
     costs = _costs(tokens, words)
-    return Layout(report, words, catalog, tokens, cut, mentions, numbers, times, places, found, costs, named)
+    return Layout(
+        report,
+        words,
+        catalog,
+        tokens,
+        cut,
+        mentions,
+        numbers,
+        times,
+        places,
+        found,
+        costs,
+        report.text.isupper(),
+        named,
+    )
+
+
+T = TypeVar("T", Number, TimeMention, PlaceMention, Quantity)
+
+
+def within(found: Sequence[T], first: int, last: int) -> Sequence[T]:
+    """Those of `found`, which is in the order of the text, that begin in tokens[first:last]."""
+    return found[bisect_left(found, first, key=_first) : bisect_left(found, last, key=_first)]
+
+
+def _first(item: T) -> int:
+    return item.first
 
 
 def _name_end(tokens: list[Token], last: int) -> int:

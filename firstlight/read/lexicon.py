@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from firstlight.errors import CatalogError
 from firstlight.read.tokens import Token, folded
 
 V = TypeVar("V")
+REMEMBERED = 30_000  # words, and pairs of words, that a lexicon keeps in mind before it begins anew
 _ELEMENT = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)(\*\d*)?|(\d+)|(\S)")
 
 
@@ -78,6 +79,14 @@ def _elements(text: str) -> Iterable[Element]:
             yield Element(digits or other, 0)
 
 
+def _follows(elements: tuple[Element, ...], tokens: Sequence[Token], first: int) -> bool:
+    """Whether the elements after the second fit the tokens that far after `first`."""
+    return all(elements[at].fits(tokens[first + at].word) for at in range(2, len(elements)))
+
+
+Rows: TypeAlias = tuple[tuple[tuple[Element, ...], V], ...]
+
+
 class Lexicon(Generic[V]):
     """Patterns compiled for search; look-ups per distinct word are remembered, so cost grows with tokens alone."""
 
@@ -88,30 +97,47 @@ class Lexicon(Generic[V]):
             for elements in expand(pattern):
                 index = self._stem if elements[0].tail else self._literal
                 index.setdefault(elements[0].stem, []).append((elements, value))
-        self._known: dict[str, tuple[tuple[tuple[Element, ...], V], ...]] = {}
+        self._known: dict[str, Rows[V]] = {}
+        self._pairs: dict[tuple[str, str], Rows[V]] = {}
+        self._longest = max(map(len, self._stem), default=0)  # a word of a million letters costs no more than this
 
-    def starting(self, word: str) -> tuple[tuple[tuple[Element, ...], V], ...]:
+    def starting(self, word: str) -> Rows[V]:
         """Every pattern whose first token can be `word`, longest first."""
         found = self._known.get(word)
         if found is None:
             rows = list(self._literal.get(word, ()))
             if word.isdigit():
                 rows += self._literal.get("#", ())
-            for cut in range(1, len(word) + 1):
+            for cut in range(1, min(len(word), self._longest) + 1):
                 rows += [row for row in self._stem.get(word[:cut], ()) if row[0][0].fits(word)]
             found = tuple(sorted(rows, key=lambda row: -len(row[0])))
-            if len(self._known) < 200_000:
-                self._known[word] = found
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[word] = found
+        return found
+
+    def _pair(self, word: str, after: str) -> Rows[V]:
+        """Every pattern that can begin with `word` and, where it has more than one token, go on with `after`."""
+        rows = self._known.get(word)
+        if rows is None:
+            rows = self.starting(word)
+        if not rows:
+            return ()
+        found = self._pairs.get((word, after))
+        if found is None:
+            found = tuple(row for row in rows if len(row[0]) == 1 or (after and row[0][1].fits(after)))
+            if len(self._pairs) >= REMEMBERED:
+                self._pairs.clear()
+            self._pairs[word, after] = found
         return found
 
     def at(self, tokens: Sequence[Token], first: int) -> list[Hit[V]]:
         """All patterns that match at token `first`, longest first."""
-        hits = []
-        for elements, value in self.starting(tokens[first].word):
+        size = len(tokens)
+        hits: list[Hit[V]] = []
+        for elements, value in self._pair(tokens[first].word, tokens[first + 1].word if first + 1 < size else ""):
             last = first + len(elements)
-            if last <= len(tokens) and all(
-                element.fits(token.word) for element, token in zip(elements[1:], tokens[first + 1 : last], strict=True)
-            ):
+            if len(elements) <= 2 or (last <= size and _follows(elements, tokens, first)):
                 hits.append(Hit(first, last, value))
         return hits
 

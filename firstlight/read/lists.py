@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from firstlight.read.bind import Bound, Unbound
+from firstlight.read.bound import Bound, Unbound
 from firstlight.read.layout import Layout
 from firstlight.read.quantities import Quantity
 

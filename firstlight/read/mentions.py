@@ -70,12 +70,19 @@ def scan(tokens: Sequence[Token], words: Words) -> Mentions:
 
 
 def _without_contained(found: list[Mention]) -> list[Mention]:
+    """`found` is in the order of the first tokens, so only phrases that begin here or not long before can hold one."""
     kept: list[Mention] = []
+    longest = max((mention.last - mention.first for mention in found), default=0)
+    solid = [mention for mention in found if mention.table in _SOLID]
+    low = high = 0
     for mention in found:
-        if mention.table in _SOLID and any(
-            _shuts_out(other, mention) for other in found if other.first <= mention.first
-        ):
-            continue
+        if mention.table in _SOLID:
+            while solid[low].first < mention.first - longest:
+                low += 1
+            while high < len(solid) and solid[high].first <= mention.first:
+                high += 1
+            if any(_shuts_out(other, mention) for other in solid[low:high]):
+                continue
         if mention.table != "blocked":
             kept.append(mention)
     return kept

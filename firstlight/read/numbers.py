@@ -6,9 +6,9 @@ Convention: "more than 50" is 51 and unbounded; "up to 17" is 0 to 17; "dozens" 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Form
@@ -17,6 +17,7 @@ from firstlight.read.tokens import Token
 
 _GLUED_NOUN = 4  # so many letters stuck to digits are a noun with its space forgotten, not a unit
 MAX_COUNT = 100_000_000
+_LISTED = 8  # numbers of a list over which a word such as "aged" holds
 
 
 class Number(NamedTuple):
@@ -46,6 +47,7 @@ class NumberWords(NamedTuple):
     bounds: Lexicon[str]
     ratio: Lexicon[str]
     measures: Lexicon[str]
+    openers: Lexicon[bool]  # everything that a number can begin with, apart from digits
     alone: frozenset[str]
     each: frozenset[str]
     cardinal: frozenset[str]
@@ -71,6 +73,7 @@ def number_words(catalog: Catalog, language: str) -> NumberWords:
         bounds=by_name("bounds"),
         ratio=by_name("ratio"),
         measures=by_name("measures"),
+        openers=Lexicon((pattern, True) for pattern in _openers(table)),
         alone=frozenset(table["alone"]["words"]),
         each=frozenset(table["each"]["words"]),
         cardinal=frozenset(table["suffixes"]["cardinal"]),
@@ -79,12 +82,19 @@ def number_words(catalog: Catalog, language: str) -> NumberWords:
     )
 
 
+def _openers(table: Mapping[str, Any]) -> list[str]:
+    groups = [group for name in ("values", "multipliers", "vague", "bounds", "ratio") for group in table[name].values()]
+    return [pattern for group in (*groups, table["alone"]["words"]) for pattern in group]
+
+
 def find_numbers(tokens: Sequence[Token], words: NumberWords, taken: set[int]) -> list[Number]:
     """All counts in `tokens`; indexes in `taken` belong to dates, weapon names or places and are left alone."""
     found: list[Number] = []
     at = 0
     while at < len(tokens):
-        number = _number_at(tokens, at, words, taken) if at not in taken else None
+        word = tokens[at].word
+        opens = at not in taken and (word.isdigit() or words.openers.starting(word))
+        number = _number_at(tokens, at, words, taken) if opens else None
         if number is None:
             at += 1
         else:
@@ -322,7 +332,9 @@ def _is_measure(tokens: Sequence[Token], first: int, last: int, words: NumberWor
     chained = last + 2 < len(tokens) and tokens[last].word in (",", *words.joiners) and tokens[last + 1].word.isdigit()
     if chained and any(hit.value == "after" for hit in words.measures.at(tokens, last + 2)):
         return True  # "72 and 74 years"
-    while first >= 2 and tokens[first - 2].word.isdigit() and tokens[first - 1].word in (",", *words.joiners):
+    for _ in range(_LISTED):
+        if first < 2 or not tokens[first - 2].word.isdigit() or tokens[first - 1].word not in (",", *words.joiners):
+            break
         first -= 2  # "aged 6 and 11"
     return any(
         hit.value == "before" and hit.last == first

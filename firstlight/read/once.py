@@ -5,37 +5,53 @@ The same number with and without "at least" or "up to" is one number; two differ
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from firstlight.model import Count, Place, Statement, Supply
 from firstlight.read.draft import Draft
+
+_MEMORY = 100  # like statements compared at each end of the report; no real report has so many
 
 
 def once(drafts: list[Draft]) -> list[Draft]:
     """The drafts without repeats, in the order of the text."""
     kept: list[Draft] = []
+    alike: dict[tuple[object, ...], list[int]] = {}  # only drafts that agree on all of this can be the same
     for item in sorted(drafts, key=lambda held: (held.statement.quote.start, held.statement.kind)):
-        twin = next((at for at, known in enumerate(kept) if _same(known, item)), None)
+        group = alike.setdefault(_likeness(item.statement), [])
+        compared = group if len(group) <= 2 * _MEMORY else [*group[:_MEMORY], *group[-_MEMORY:]]
+        twin = next((at for at in compared if _same(kept[at], item)), None)
         if twin is None:
+            group.append(len(kept))
             kept.append(item)
         elif kept[twin].linked != item.linked:
             kept[twin] = item if kept[twin].linked else kept[twin]  # the text itself, not a headline beside it
         elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
             kept[twin] = item
-    return [item for item in kept if not _numbered_elsewhere(item, kept)]
+    numbered = {
+        (told.kind, told.weapon.class_)
+        for told in (item.statement for item in kept)
+        if told.weapon and told.count and told.count.form not in ("unnumbered", "withheld")
+    }
+    return [item for item in kept if not _numbered_elsewhere(item.statement, numbered)]
 
 
-def _numbered_elsewhere(item: Draft, kept: list[Draft]) -> bool:
+def _likeness(held: Statement) -> tuple[object, ...]:
+    """What two statements must share to be the same: a cheap part of `_same`."""
+    weapon = held.weapon.class_ if held.weapon is not None else None
+    broken = held.object.class_ if held.object is not None else None
+    aid = (held.supply.item, held.supply.status) if held.supply is not None else None
+    place = held.places if held.kind == "struck" else held.quote.start if held.kind == "response" else None
+    return held.kind, held.utility, weapon, broken, aid, place
+
+
+def _numbered_elsewhere(held: Statement, numbered: Collection[tuple[str, str]]) -> bool:
     """Whether a weapon named without a number is the one that another statement of the report numbers."""
-    held = item.statement
     if held.count is None or held.count.form != "unnumbered" or held.weapon is None:
         return False
-    return any(
-        other.statement.kind == held.kind
-        and other.statement.weapon is not None
-        and other.statement.count is not None
-        and other.statement.count.form not in ("unnumbered", "withheld")
-        and (other.statement.weapon.class_ == held.weapon.class_ or held.weapon.class_ in ("missile", "aerial_target"))
-        for other in kept
-    )
+    if held.weapon.class_ in ("missile", "aerial_target"):
+        return any(kind == held.kind for kind, _ in numbered)
+    return (held.kind, held.weapon.class_) in numbered
 
 
 def _same(one: Draft, other: Draft) -> bool:

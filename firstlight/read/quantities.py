@@ -45,12 +45,12 @@ def quantities(
     first, last = span
     found: list[Quantity] = []
     used: set[int] = set()
-    for number in numbers:
+    for at, number in enumerate(numbers):
         if not first <= number.first < last:
             continue
         if number.first in used:
             continue  # the total of the one before
-        limit = min([n.first for n in numbers if n.first >= number.last] + [last])
+        limit = next((n.first for n in numbers[at + 1 :] if n.first >= number.last), last)
         quantity = _headed(tokens, number, limit, mentions, words, catalog)
         if quantity is not None:
             quantity = _with_total(tokens, quantity, numbers, words)

@@ -6,7 +6,7 @@ Nothing is dropped silently: what is left out here is a rejection with its reaso
 from __future__ import annotations
 
 from firstlight.read.draft import Draft
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.places import PlaceMention
 from firstlight.when import FULL_SCALE_START
@@ -86,8 +86,8 @@ def _hot(layout: Layout, index: int) -> bool:
 
 def _at_a_place(layout: Layout, acts: list[Mention]) -> bool:
     """Whether a place in the attacked lands is the direct object of one of `acts`."""
-    behind = {act.last for act in acts}
-    return any(p.first in behind and p.entry is not None and p.entry.oblast is not None for p in layout.places)
+    behind = [place for act in acts for place in within(layout.places, act.last, act.last + 1)]
+    return any(p.entry is not None and p.entry.oblast is not None for p in behind)
 
 
 def _blamed(layout: Layout, span: tuple[int, int]) -> bool:
@@ -140,7 +140,7 @@ def _own_losses(layout: Layout, item: Draft) -> bool:
 
 def _abroad(layout: Layout, span: tuple[int, int]) -> bool:
     """Whether a sentence names another country and nothing of Ukraine or Russia."""
-    here = [p for p in layout.places if span[0] <= p.first < span[1] and p.entry is not None]
+    here = [p for p in within(layout.places, *span) if p.entry is not None]
     others = [p for p in here if p.kind == "country" and p.entry is not None and p.entry.id not in ("UA", "RU")]
     others = [p for p in others if not _origin(layout, p)]
     ours = [p for p in here if p.entry is not None and p.entry.country in ("UA", "RU")]

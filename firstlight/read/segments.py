@@ -10,6 +10,7 @@ from firstlight.read.tokens import Token
 _STOPS = frozenset(".!?\u2026")
 _CLOSERS = frozenset("\"'\u00bb\u201d)")
 _DOMAINS = frozenset(("com", "ru", "ua", "net", "org", "info", "group", "media", "news"))
+_LONGEST = 300  # tokens; no real sentence is longer, and what is said within one is compared with all the rest of it
 _HARD_WRAP = (50, 100)  # length of lines that a mail programme breaks in mid-sentence
 
 
@@ -38,7 +39,7 @@ def sentences(
         broken = bool(breaks) and not _soft(text, tokens, at, breaks)
         rubric = tokens[at].word in rubrics and at > first and _heads(text, tokens, at)
         cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at)
-        if not (end or broken or cut or _stops(text, tokens, at, gap, abbreviations)):
+        if not (end or broken or cut or at + 1 - first >= _LONGEST or _stops(text, tokens, at, gap, abbreviations)):
             continue
         opens = tokens[at].word == ":"
         item = _is_item(text, tokens, first)
@@ -72,11 +73,12 @@ def _domain_at(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _domain(tokens: Sequence[Token], at: int) -> bool:
-    return _domain_at(tokens, at - 2)
+    return tokens[at].word in _DOMAINS and _domain_at(tokens, at - 2)
 
 
 def _domain_ahead(tokens: Sequence[Token], at: int) -> bool:
-    return _domain_at(tokens, at + 1) and tokens[at].end < tokens[at + 1].start
+    dotted = at + 3 < len(tokens) and tokens[at + 2].word == "."
+    return dotted and _domain_at(tokens, at + 1) and tokens[at].end < tokens[at + 1].start
 
 
 def _lists_on(text: str, tokens: Sequence[Token], at: int, header: int | None) -> bool:
@@ -91,9 +93,9 @@ def _short(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _is_item(text: str, tokens: Sequence[Token], first: int) -> bool:
     """Whether a line starts like a list item: a bullet, a dash, an emoji, or "1." / "1)"."""
     start = tokens[first].start
-    line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip():
-        return False
+    gap = text[tokens[first - 1].end if first else 0 : start]
+    if first and "\n" not in gap:
+        return False  # something stands before it on its line
     word = tokens[first].word
     if not word[0].isalnum():
         return word not in ('"', "'", "(", "\u00ab", "\u201c", "[", "#", "@", "$", "\u201e", "<")
@@ -115,14 +117,15 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
         return breaks <= 2  # a preposition cannot end a sentence
     if breaks > 1 or not begins.isalnum():
         return False
-    line = tokens[at].end - (text.rfind("\n", 0, tokens[at].end) + 1)
+    low = max(0, tokens[at].end - _HARD_WRAP[1] - 1)
+    line = tokens[at].end - (text.rfind("\n", low, tokens[at].end) + 1 or low)
     return _HARD_WRAP[0] <= line <= _HARD_WRAP[1] and begins.isalpha() and _wrapped(text, tokens[at].end)
 
 
 def _wrapped(text: str, end: int) -> bool:
     """Whether the line after `end` is of hard-wrap length too and goes on with a further line."""
     begin = text.find("\n", end) + 1
-    stop = text.find("\n", begin)
+    stop = text.find("\n", begin, begin + _HARD_WRAP[1] + 1)
     return begin > 0 and stop > 0 and _HARD_WRAP[0] - 10 <= stop - begin <= _HARD_WRAP[1]
 
 

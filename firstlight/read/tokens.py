@@ -39,4 +39,4 @@ def folded(text: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """All tokens of `text` in order."""
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded(text))]
+    return [Token(found[0], *found.span()) for found in _TOKEN.finditer(folded(text))]

@@ -1,0 +1,118 @@
+"""What a quantity is part of, and where a list goes on: "25 people, including two children"; "four more in ..."."""
+
+from __future__ import annotations
+
+from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound
+from firstlight.read.layout import Layout, within
+from firstlight.read.mentions import Mention
+from firstlight.read.quantities import Quantity
+
+_BESIDE = 18  # tokens beyond which nothing is as near as 2.4: each costs 0.14 or more
+
+
+def group_after(layout: Layout, quantity: Quantity) -> str | None:
+    """The group that is named behind a part: "two of them - children"."""
+    if quantity.kind != "bare":
+        return None
+    named = [m.name for m in layout.mentions.of("people", quantity.last, quantity.last + 6) if m.name != "any"]
+    return named[0] if named else None
+
+
+def by_state(layout: Layout, quantity: Quantity, part: Bound) -> bool:
+    """Whether a part of the people says only how they are: "eight people, four of whom were hospitalised"."""
+    after = layout.mentions.named("cues", "including", quantity.last, quantity.last + 2)
+    return (
+        quantity.kind == "bare"
+        and part.done in PEOPLE_ACTS
+        and bool(after)
+        and group_after(layout, quantity) is None
+        and not within(layout.places, after[0].last, after[0].last + 4)
+    )
+
+
+def joined_on(layout: Layout, index: int, quantity: Quantity, previous: Bound, act: Mention) -> bool:
+    """Whether "and" alone joins a weapon to the one before, and a comma parts it from the act behind it."""
+    between = layout.tokens[previous.quantity.last : quantity.first]
+    behind = layout.tokens[quantity.last : act.first]
+    return (
+        quantity.kind == previous.quantity.kind == "weapon"
+        and previous.sentence == index
+        and previous.act.first < quantity.first < act.first
+        and previous.act.last <= previous.quantity.first
+        and len(between) == 1
+        and (between[0].word in layout.words.boundary or between[0].word == ",")
+        and (any(token.word == "," for token in behind) or (act.name == "attack" and act.first > quantity.last))
+    )
+
+
+def part_of(layout: Layout, index: int, quantity: Quantity, before: list[Bound]) -> Bound | None:
+    """The total that this quantity is said to be part of: "25 people, including two children", "three of which"."""
+    if quantity.kind not in ("people", "weapon", "bare"):
+        return None
+    sentence = layout.sentences[index]
+    for total in reversed(before):
+        if index - total.sentence > 1:
+            break
+        kind = "people" if total.done in PEOPLE_ACTS else "weapon"
+        if quantity.kind not in (kind, "bare") or total.quantity.kind == "object":
+            continue
+        start = total.quantity.last if total.sentence == index else sentence.first
+        if quantity.kind == "bare" and not _opens(layout, quantity, sentence.last):
+            continue
+        cues = layout.mentions.named("cues", "including", start, min(quantity.last + 4, sentence.last))
+        if any(cue.first >= quantity.last and layout.gap(quantity.last, cue.first) > 0.3 for cue in cues):
+            cues = [cue for cue in cues if cue.first < quantity.first]
+        if cues and (total.sentence == index or cues[0].first - sentence.first <= 3):
+            return total
+    return None
+
+
+def _opens(layout: Layout, quantity: Quantity, end: int) -> bool:
+    """Whether a number without a noun goes on to say of what or where: "three of which", "two over Kursk region"."""
+    if quantity.last >= end:
+        return False
+    if layout.tokens[quantity.last].word in layout.words.stop:
+        return True
+    return bool(layout.mentions.of("cues", quantity.last, quantity.last + 2)) or any(
+        layout.distance((place.first, place.last), (quantity.first, quantity.last)) <= 2.4
+        for place in within(layout.places, quantity.last, quantity.last + _BESIDE)
+    )
+
+
+def in_a_place(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
+    """Whether a list of people by place goes on: "three were wounded in Illinivka, three more in Vyshneve"."""
+    passed = layout.mentions.of("acts", previous.quantity.last, quantity.first)
+    if quantity.number is None or any(a.name in PEOPLE_ACTS and a.first != previous.act.first for a in passed):
+        return False
+    at = quantity.last
+    while at < layout.sentences[index].last and layout.tokens[at].word in layout.words.skip:
+        at += 1
+    places = within(layout.places, at + 1, at + 5)
+    return bool(places) and at < len(layout.tokens) and layout.tokens[at].word in layout.words.within
+
+
+def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
+    """Whether a quantity without an act goes on where the one before left off: a list, or a place with a number."""
+    if quantity.kind == "weapon":
+        listed = previous.quantity.kind == "weapon" and previous.sentence == index
+        if quantity.number is not None:
+            return listed
+        near = layout.gap(previous.quantity.last, quantity.first) <= 3.0
+        between = layout.mentions.of("acts", previous.quantity.last, quantity.first)
+        return listed and near and not between and previous.done == "launch" and not quantity.single
+    if quantity.kind == "object":
+        passed = layout.mentions.of("acts", previous.quantity.last, quantity.first)
+        parted = any(act.name in FIT["people"] for act in passed)
+        near = quantity.first - previous.quantity.last <= 12 and previous.sentence == index
+        return previous.quantity.kind == "object" and near and not parted
+    if quantity.kind != "bare" or previous.done not in WEAPON_ACTS | {"kill", "injure"}:
+        return False
+    near = any(
+        layout.distance((place.first, place.last), (quantity.first, quantity.last)) <= 2.4
+        for place in within(layout.places, layout.sentences[index].first, layout.sentences[index].last)
+    )
+    spelled = any(token.word == ":" for token in layout.tokens[previous.quantity.last : quantity.first])
+    same = previous.sentence == index
+    if previous.done in ("kill", "injure") and same and in_a_place(layout, index, quantity, previous):
+        return True
+    return near and (previous.done in WEAPON_ACTS or (spelled and same) or (previous.inherited and same))
