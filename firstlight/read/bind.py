@@ -67,6 +67,15 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     return "no act near the number"
 
 
+def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
+    """Whether a place stands between attack and object: "after the attack on Kharkiv schools ..." where cases tell."""
+    if layout.words.articles or quantity.kind != "object" or act.name != "attack":
+        return False
+    return any(
+        place.last == quantity.first and not place.hint for place in within(layout.places, act.last, quantity.first)
+    )
+
+
 def _people_near(layout: Layout, index: int, act: Mention) -> bool:
     span = (act.first, act.last)
     return any(q.kind == "people" and layout.distance((q.first, q.last), span) <= 2.5 for q in layout.quantities[index])
@@ -192,7 +201,7 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
     for act in _acts_in(layout, low, high):
         if act.name not in fit:
             continue
-        if _state_of(layout, quantity, act):
+        if _state_of(layout, quantity, act) or _aimed_at_place(layout, act, quantity):
             continue  # "two of the injured ..."
         far = fit[act.name] + _far(layout, index, quantity, act)
         if act.name in ("attack", "launch") and _only_says_which(layout, index, quantity, act):

@@ -42,7 +42,8 @@ def surround(layout: Layout) -> Context:
     for place in layout.places:
         if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
             continue
-        if place.role != "launch" and not _on_the_way(layout, place) and not _governs(layout, place):
+        aside = _on_the_way(layout, place) or _governs(layout, place) or _dateline(layout, place)
+        if place.role != "launch" and not aside:
             targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
     sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
@@ -97,6 +98,16 @@ def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
     return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+
+
+def _dateline(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place only says where an agency's report was written: "KYIV, Ukraine (AP) - ..."."""
+    first = layout.sentences[layout.sentence_of(place.first)].first
+    words = [token.word for token in layout.tokens[place.last : place.last + 9]]
+    if place.first != first or "(" not in words[:3] or ")" not in words:
+        return False
+    closed = words.index(")")
+    return closed + 1 < len(words) and words[closed + 1] in ("-", "\u2013", "\u2014")
 
 
 def _governs(layout: Layout, place: PlaceMention) -> bool:
@@ -269,7 +280,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
         if own:
             return (place_of(own[0], "target"),)
         if header is not None and context.targets[header]:
-            return tuple(place_of(place, "target") for place in context.targets[header])
+            return tuple(dict.fromkeys(place_of(place, "target") for place in context.targets[header]))
         return (place_of(focus, "target"),) if focus is not None else ()
     near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
     if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):

@@ -9,6 +9,7 @@ from firstlight.when import Interval
 
 _DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night", "part_of_day", "clock", "clock_range",
           "past", "ago", "week", "month", "war_day")  # fmt: skip
+_SINCE = ("since", "since_invasion")
 _ABSOLUTE = ("date", "dates", "war_day", "night")
 _FAR_DAYS = 8.0  # a day further back than this is another story's
 
@@ -33,19 +34,17 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     for index, sentence in enumerate(layout.sentences):
         if sentence.paragraph != paragraph and sentence.header is None:
             paragraph, carried, since = sentence.paragraph, default, False
-        era = bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
+        most = bool(layout.mentions.named("cues", "superlative", sentence.first, sentence.last))
+        row = [pair for pair in by_sentence[index] if not (most and pair[0].kind in _SINCE)]  # "the worst since ..."
+        era = not most and bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
         cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
         if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
             since, apart = False, None  # a new line speaks of something else
-        own = _own(by_sentence[index], linked[index])
+        own = _own(row, linked[index])
         named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
-        words_say = cue or any(_says_background(mention, named) for mention, _ in by_sentence[index])
+        words_say = cue or any(_says_background(mention, named) for mention, _ in row)
         far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
-        since = (
-            era
-            or any(m.kind in ("since", "since_invasion") for m, _ in by_sentence[index])
-            or (since and own is None and not _placed(layout, index))
-        )
+        since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None
         apart = own if far else None
         background.append(linked[index] or words_say or far or since or held is not None)

@@ -72,7 +72,8 @@ def wide(context: Context, bound: Bound) -> tuple[int, int]:
     quantity = bound.quantity
     core = (quantity.first, quantity.last)
     row = context.targets[bound.sentence]
-    if quantity.kind != "bare" or any(0 <= quantity.first - place.last <= 2 for place in row):
+    behind = any(0 <= place.first - quantity.last <= 1 for place in row)
+    if quantity.kind != "bare" or (not behind and any(0 <= quantity.first - place.last <= 2 for place in row)):
         return core
     later = [p.last for p in row if 0 <= p.first - quantity.last <= 4]
     between = [q.first for q in context.layout.quantities[bound.sentence] if q.first >= quantity.last]

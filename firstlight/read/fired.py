@@ -9,6 +9,7 @@ from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 
+_RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
     "launch": "launched", "attack": "launched", "shoot_down": "intercepted", "destroy": "intercepted",
     "suppress": "intercepted", "stop": "intercepted", "hit": "hit", "airborne": "airborne", "left": "left",
@@ -86,8 +87,8 @@ def _sent(context: Context, item: Bound) -> bool:
     layout, quantity = context.layout, item.quantity
     if quantity.number is None or not quantity.number.all_of:
         return False
-    acts = layout.mentions.named("acts", "launch", quantity.last, layout.sentences[item.sentence].last)
-    return any(layout.gap(quantity.last, act.first) <= 1.6 for act in acts)
+    acts = layout.mentions.of("acts", quantity.last, item.act.first)
+    return any(act.name in ("launch", "attack") and layout.gap(quantity.last, act.first) <= _RELATIVE for act in acts)
 
 
 def _own_places(context: Context, item: Bound) -> tuple[Place, ...]:

@@ -1,4 +1,4 @@
-"""Lists of objects: what is done to one member is done to all, before the verb and after it."""
+"""Lists: what is done to one member is done to all; objects before the verb and after it, weapons before it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,34 @@ from firstlight.read.quantities import Quantity
 
 
 def with_lists(layout: Layout, bound: list[Bound], unbound: list[Unbound]) -> tuple[list[Bound], list[Unbound]]:
-    """Gives the unbound objects of a list the act of the member beside them; the rest stays as it was."""
+    """Gives the unbound members of a list the act of the member beside them; the rest stays as it was."""
+    return _weapons(layout, *_objects(layout, bound, unbound))
+
+
+def _weapons(layout: Layout, bound: list[Bound], unbound: list[Unbound]) -> tuple[list[Bound], list[Unbound]]:
+    """Numbered weapons that only commas and "and" part from one that an act behind them was done to, from the right."""
+    acts = {(item.sentence, item.quantity.first): item for item in bound if item.quantity.kind == "weapon"}
+    joins = layout.words.boundary | {",", "as", "well"}
+    added: list[Bound] = []
+    left_over: list[Unbound] = []
+    for item in reversed(unbound):
+        row = [quantity for quantity in layout.quantities[item.sentence] if quantity.first >= item.quantity.last]
+        source = acts.get((item.sentence, row[0].first)) if row else None
+        weapon = item.quantity.kind == "weapon" and item.quantity.number is not None
+        if not weapon or source is None or source.act.first < source.quantity.last or row[0].number is None:
+            left_over.append(item)
+            continue
+        between = layout.tokens[item.quantity.last : row[0].first]
+        if not between or any(token.word not in joins for token in between):
+            left_over.append(item)
+            continue
+        joined = source._replace(quantity=item.quantity, weapon=item.quantity.weapon, inherited=True)
+        acts[(item.sentence, item.quantity.first)] = joined
+        added.append(joined)
+    return sorted([*bound, *added], key=lambda item: (item.sentence, item.quantity.first)), left_over[::-1]
+
+
+def _objects(layout: Layout, bound: list[Bound], unbound: list[Unbound]) -> tuple[list[Bound], list[Unbound]]:
     acts = {(item.sentence, item.quantity.first): item for item in bound if item.quantity.kind == "object"}
     if not acts:
         return bound, unbound

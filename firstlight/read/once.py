@@ -5,7 +5,7 @@ The same number with and without "at least" or "up to" is one number; two differ
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from firstlight.model import Count, Place, Statement, Supply
 from firstlight.read.draft import Draft
@@ -28,12 +28,12 @@ def once(drafts: list[Draft]) -> list[Draft]:
             kept[twin] = item if kept[twin].linked else kept[twin]  # the text itself, not a headline beside it
         elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
             kept[twin] = item
-    numbered = {
-        (told.kind, told.weapon.class_)
-        for told in (item.statement for item in kept)
-        if told.weapon and told.count and told.count.form not in ("unnumbered", "withheld")
-    }
-    return [item for item in kept if not _numbered_elsewhere(item.statement, numbered)]
+    numbered: dict[tuple[str, str], list[Draft]] = {}
+    for item in kept:
+        told = item.statement
+        if told.weapon and told.count and told.count.form not in ("unnumbered", "withheld"):
+            numbered.setdefault((told.kind, told.weapon.class_), []).append(item)
+    return [item for item in kept if not _numbered_elsewhere(item, numbered)]
 
 
 def _likeness(held: Statement) -> tuple[object, ...]:
@@ -45,13 +45,16 @@ def _likeness(held: Statement) -> tuple[object, ...]:
     return held.kind, held.utility, weapon, broken, aid, place
 
 
-def _numbered_elsewhere(held: Statement, numbered: Collection[tuple[str, str]]) -> bool:
+def _numbered_elsewhere(item: Draft, numbered: Mapping[tuple[str, str], list[Draft]]) -> bool:
     """Whether a weapon named without a number is the one that another statement of the report numbers."""
+    held = item.statement
     if held.count is None or held.count.form != "unnumbered" or held.weapon is None:
         return False
     if held.weapon.class_ in ("missile", "aerial_target"):
         return any(kind == held.kind for kind, _ in numbered)
-    return (held.kind, held.weapon.class_) in numbered
+    alike = numbered.get((held.kind, held.weapon.class_), [])
+    listed = [other for other in alike if other.sentence == item.sentence and other.core[1] <= item.core[0]]
+    return len(alike) > len(listed)  # "3 Kinzhals, 170 drones and ballistic missiles" are others
 
 
 def _same(one: Draft, other: Draft) -> bool:

@@ -94,9 +94,11 @@ def in_a_place(layout: Layout, index: int, quantity: Quantity, previous: Bound) 
 def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
     """Whether a quantity without an act goes on where the one before left off: a list, or a place with a number."""
     if quantity.kind == "weapon":
-        listed = previous.quantity.kind == "weapon" and previous.sentence == index
+        same = previous.sentence == index
+        listed = same and previous.quantity.kind == "weapon"
         if quantity.number is not None:
             return listed
+        listed = listed or (same and previous.quantity.kind == "bare" and previous.weapon is not None)
         near = layout.gap(previous.quantity.last, quantity.first) <= 3.0
         between = layout.mentions.of("acts", previous.quantity.last, quantity.first)
         return listed and near and not between and previous.done == "launch" and not quantity.single

@@ -96,7 +96,10 @@ def _headed(
         return bare  # "18 of them"
     head, end = _noun(tokens, number, limit, mentions, words)
     if head is not None:
-        several = bool(words.articles) and tokens[head.last - 1].word.endswith(words.plural_endings)
+        noun = tokens[head.last - 1].word
+        several = bool(words.articles) and noun.endswith(words.plural_endings) and noun not in words.invariant
+        if _half_of(tokens, number, head, mentions, words):
+            return None
         if (
             not several
             and head.table in ("model", "class")
@@ -111,6 +114,14 @@ def _headed(
     if _age(tokens, number, mentions):
         return None
     return bare if _only_skipped(tokens, number.last, end, words) else None
+
+
+def _half_of(tokens: Sequence[Token], number: Number, head: Mention, mentions: Mentions, words: Words) -> bool:
+    """Whether a singular class noun after a number above one counts attacks: "5 missile and 78 air strikes"."""
+    singular = head.table == "class" and tokens[head.last - 1].word in words.single_weapons
+    joined = head.last < len(tokens) and tokens[head.last].word in words.boundary | {","}
+    strikes = any(act.name == "attack" for act in mentions.of("acts", head.last, head.last + 6))
+    return bool(words.articles) and singular and number.low > 1 and joined and strikes
 
 
 def _age(tokens: Sequence[Token], number: Number, mentions: Mentions) -> bool:

@@ -41,7 +41,7 @@ class Scene:
         elif "over" in before:
             role = "over"
         tied = False
-        excluded = bool({"street"} & (before | after)) or "river" in after or self._not_a_place(first, last)
+        excluded = bool({"street", "bearing"} & (before | after)) or "river" in after or self._not_a_place(first, last)
         if not excluded and last == name_last and "settlement" not in before:
             excluded = self._is_river(first, last, before) or self._quoted(first, last)
             tied = self.hyphenated(first, last)
@@ -173,9 +173,8 @@ class Scene:
         """Whether the word before makes the name mean the city or its oblast alike."""
         if first == 0 or not self._cues.region_or_city:
             return False
-        word = self._tokens[first - 1].word
-        names = self._index.lemmas(self._tokens[first].word, False)
-        return any(word in self._cues.region_or_city.get(name, ()) for name in names)
+        before, form = self._tokens[first - 1].word, self._tokens[first].word
+        return before in self._cues.region_or_city.get(form, ())
 
     def in_longer_name(self, first: int, last: int, common: bool) -> bool:
         """Whether a capitalised word stands right beside, as in a person's or a firm's name.
