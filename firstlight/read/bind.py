@@ -266,7 +266,9 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     if quantity.number is not None and quantity.number.all_of and act.name in ("attack", "launch"):
         far += 9.0  # "all 12 ... were shot down"
     if quantity.kind == "object" and act.name == "attack":
-        far -= sum(layout.gap(q.first, q.last) for q in row if q.kind == "weapon" and q.last <= high)  # "a strike by drones on the academy"
+        far -= sum(
+            layout.gap(q.first, q.last) for q in row if q.kind == "weapon" and q.last <= high
+        )  # "a strike by drones on the academy"
     if quantity.kind == "object" and quantity.first > 0:
         before = layout.tokens[quantity.first - 1].word
         if before in layout.words.beside:

@@ -8,6 +8,7 @@ from firstlight.model import Count, Place, Weapon
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
+from firstlight.read.quantities import Quantity
 
 _RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
@@ -60,6 +61,9 @@ def _spoken_classes(context: Context, index: int) -> set[str]:
 def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
     number = item.quantity.number
     core = wide(context, item)
+    where = _locations(context, item) if kind == "hit" else None
+    if where is not None:
+        core = (min(core[0], where.first), max(core[1], where.last))
     alone = item.inherited and item.quantity.kind == "bare" and core[1] > item.quantity.last
     places = _own_places(context, item)
     each = number is not None and number.each and len(places) > 1
@@ -69,7 +73,8 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
             draft(
                 context, item.sentence, kind, core, item.act,
                 count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
-                locations=_locations(context, item) if kind == "hit" else None, places=held, alone=alone,
+                locations=where.number.record() if where is not None and where.number is not None else None,
+                places=held, alone=alone,
                 certainty="stated" if number is not None and number.low == 0 == number.high else None,
             )
         )  # fmt: skip
@@ -155,12 +160,13 @@ def _withheld(context: Context, item: Bound) -> Count | None:
     return None
 
 
-def _locations(context: Context, item: Bound) -> Count | None:
+def _locations(context: Context, item: Bound) -> Quantity | None:
+    """At how many places the weapons hit."""
     layout = context.layout
     for quantity in layout.quantities[item.sentence]:
         near = layout.distance((quantity.first, quantity.last), (item.act.first, item.act.last)) <= 2.5
         if quantity.kind == "locations" and quantity.number is not None and near:
-            return quantity.number.record()
+            return quantity
     return None
 
 

@@ -14,7 +14,7 @@ from firstlight.read.places import PlaceMention, find_places
 from firstlight.read.quantities import Quantity, quantities
 from firstlight.read.segments import Sentence, sentences
 from firstlight.read.times import TimeMention, find_times
-from firstlight.read.tokens import Token, tokenize
+from firstlight.read.tokens import Token, fresh, reversed_tokens, tokenize
 from firstlight.read.words import Words, words_of
 
 _PUNCTUATION = {",": 1.3, ";": 3.0, ":": 0.9, "(": 1.0, ")": 1.0, ".": 2.0, "!": 2.0, "?": 2.0}
@@ -75,7 +75,9 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
-    numbers = find_numbers(tokens, words.numbers, taken)
+    numbers = find_numbers(
+        tokens, words.numbers, taken | reversed_tokens(tokens, report.text), fresh(tokens, report.text)
+    )
     found = [
         quantities(tokens, (s.first, s.last), within(numbers, s.first, s.last), mentions, words, catalog) for s in cut
     ]

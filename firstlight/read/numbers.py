@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Form
 from firstlight.read.lexicon import Lexicon
-from firstlight.read.tokens import Token
+from firstlight.read.tokens import Token, veiled
 
 _GLUED_NOUN = 4  # so many letters stuck to digits are a noun with its space forgotten, not a unit
 MAX_COUNT = 100_000_000
@@ -53,6 +53,7 @@ class NumberWords(NamedTuple):
     cardinal: frozenset[str]
     ordinal: frozenset[str]
     joiners: frozenset[str]
+    fresh: frozenset[int] = frozenset()  # tokens of the text in hand that begin a line
 
 
 @lru_cache(maxsize=16)
@@ -87,8 +88,14 @@ def _openers(table: Mapping[str, Any]) -> list[str]:
     return [pattern for group in (*groups, table["alone"]["words"]) for pattern in group]
 
 
-def find_numbers(tokens: Sequence[Token], words: NumberWords, taken: set[int]) -> list[Number]:
-    """All counts in `tokens`; indexes in `taken` belong to dates, weapon names or places and are left alone."""
+def find_numbers(
+    tokens: Sequence[Token], words: NumberWords, taken: set[int], fresh: frozenset[int] = frozenset()
+) -> list[Number]:
+    """All counts in `tokens`; indexes in `taken` belong to dates, weapon names or places and are left alone.
+
+    No number goes on at a token of `fresh`, which begins a line: "15", then "300 wounded", is not 15,300.
+    """
+    words = words._replace(fresh=fresh)
     found: list[Number] = []
     at = 0
     while at < len(tokens):
@@ -236,6 +243,8 @@ def _digits(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int
     before = tokens[at - 1] if at else None
     if before is not None and before.end == tokens[at].start and _glued_before(tokens, at):
         return None
+    if veiled(tokens, at, -1):
+        return None
     while last + 1 < len(tokens) and len(tokens[last + 1].word) == 3 and tokens[last + 1].word.isdigit():
         comma = tokens[last].word in (",", ".") and tokens[last].start == tokens[last - 1].end
         if not comma or tokens[last + 1].start != tokens[last].end or len(text) > 9:
@@ -244,7 +253,7 @@ def _digits(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int
     while (
         last < len(tokens) and len(tokens[last].word) == 3 and tokens[last].word.isdigit() and len(tokens[at].word) <= 3
     ):
-        if tokens[last].start != tokens[last - 1].end + 1 or last in taken:
+        if tokens[last].start != tokens[last - 1].end + 1 or last in taken or last in words.fresh:
             break
         text, last = text + tokens[last].word, last + 1
     value = int(text) if len(text) < 12 else MAX_COUNT + 1
@@ -274,6 +283,8 @@ def _digit_tail(tokens: Sequence[Token], value: int, last: int, words: NumberWor
     """Reads what sticks to digits: a case ending, a decimal with a multiplier, a multiplier. -1: it is no count."""
     if last >= len(tokens):
         return value, last
+    if veiled(tokens, last - 1, 1):
+        return -1, last
     token, glued = tokens[last], tokens[last].start == tokens[last - 1].end
     if glued and token.word == "-" and last + 1 < len(tokens) and tokens[last + 1].start == token.end:
         after = tokens[last + 1].word

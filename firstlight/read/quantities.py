@@ -212,7 +212,20 @@ def _single(tokens: Sequence[Token], first: int, last: int, words: Words, nouns:
     """Whether tokens[first:last] ends in a singular noun; where the language has articles, one must stand before it."""
     if not any(token.word in nouns for token in tokens[max(first, last - 3) : last]):
         return False
+    if _after_digits(tokens, first):
+        return False  # digits that could not be read: the noun is then not one
     return not words.articles or _article(tokens, first, words) < first or tokens[first].word in words.articles
+
+
+def _after_digits(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word before tokens[first] has digits in it, of whatever script: "1O people"."""
+    for at in range(first - 1, max(first - 6, -1), -1):
+        word = tokens[at].word
+        if any(character.isnumeric() for character in word):
+            return True
+        if word == "-" or not at or tokens[at - 1].end != tokens[at].start:
+            break
+    return False
 
 
 def _parted(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:

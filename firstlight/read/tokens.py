@@ -6,8 +6,10 @@ Invariant: `len(folded(text)) == len(text)`, so an offset in the folded text is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import lookup
+from unicodedata import category, lookup
 
 # One character to one character, so that offsets stay: apostrophes, dashes, odd spaces, and the letter yo.
 _FOLD = str.maketrans(
@@ -18,6 +20,10 @@ _FOLD = str.maketrans(
         lookup("CYRILLIC SMALL LETTER IO"): lookup("CYRILLIC SMALL LETTER IE"),
     }
 )
+_BETWEEN = frozenset('-/,.:;+()[]%"&*=<>~|\u00ab\u00bb\u201c\u201d\u201e\u2026!?$#')  # may stand between two numbers
+_SIGNS = 4  # odd signs in a row after which digits are given up
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_OVERRIDDEN = re.compile("[\u202d\u202e][^\u202c\\n]*")  # to the mark that ends it or the end of the line
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s]")
 
 
@@ -35,6 +41,52 @@ def folded(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     return lowered.translate(_FOLD)
+
+
+def fresh(tokens: Sequence[Token], text: str) -> frozenset[int]:
+    """The indexes of digits that begin a line right after digits that end one."""
+    return frozenset(
+        at
+        for at in range(1, len(tokens))
+        if tokens[at].start == tokens[at - 1].end + 1
+        and text[tokens[at - 1].end] == "\n"
+        and tokens[at].word.isdigit()
+        and tokens[at - 1].word.isdigit()
+    )
+
+
+def reversed_tokens(tokens: Sequence[Token], text: str) -> set[int]:
+    """The indexes of tokens whose characters a page shows in another order: between an override and its end."""
+    found: set[int] = set()
+    if not _OVERRIDE.search(text):
+        return found
+    for match in _OVERRIDDEN.finditer(text):
+        first = bisect_left(tokens, match.start(), key=lambda token: token.start)
+        last = bisect_left(tokens, match.end(), key=lambda token: token.start)
+        found.update(range(first, last))
+    return found
+
+
+def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
+    """Whether more of a number may be glued to the digits tokens[at]: digits of another script, or behind odd signs.
+
+    A zero-width space inside 15, a small raised 2, an apostrophe in 1'000: what the eye sees there is another number.
+    """
+    here, signs = at, 0
+    while 0 <= here + step < len(tokens) and signs < _SIGNS:
+        upcoming = tokens[here + step]
+        left, right = (upcoming, tokens[here]) if step < 0 else (tokens[here], upcoming)
+        if left.end != right.start:
+            return False
+        character = upcoming.word[-1 if step < 0 else 0]
+        if character.isnumeric():
+            return signs > 0 or not upcoming.word.isascii()
+        if character.isalpha() or character in _BETWEEN:
+            return False
+        if category(character) in ("Me", "So", "Sk", "Mn"):
+            return True
+        here, signs = here + step, signs + 1
+    return signs == _SIGNS
 
 
 def tokenize(text: str) -> list[Token]:

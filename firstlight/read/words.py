@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "response": ("act",),
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
-        "exercise", "born", "achieved", "more", "here", "region", "linked", "total", "superlative",
+        "exercise", "instruction", "born", "achieved", "more", "here", "region", "linked", "total", "superlative",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
