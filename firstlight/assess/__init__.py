@@ -1,7 +1,8 @@
-"""The record to an assessment: how well each defeat group was stopped, night by night and over a period."""
+"""The record to an assessment: what is stopped, what gets through and costs, what comes next and what it takes."""
 
 from __future__ import annotations
 
-from firstlight.assess.report import AssessOptions, assess, is_invented, to_json
+from firstlight.assess.harm_totals import read_totals
+from firstlight.assess.report import AssessOptions, Question, assess, difference, is_invented, to_json
 
-__all__ = ["AssessOptions", "assess", "is_invented", "to_json"]
+__all__ = ["AssessOptions", "Question", "assess", "difference", "is_invented", "read_totals", "to_json"]

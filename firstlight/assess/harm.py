@@ -14,7 +14,7 @@ from numpy.random import Generator
 from scipy.special import expit, gammaln, logit
 
 from firstlight.assess.chances import Array, log_beta_binomial
-from firstlight.assess.harm_totals import Block, casualties, disjoint, killed_blocks
+from firstlight.assess.harm_totals import Block, casualties, disjoint, killed_blocks, months
 from firstlight.assess.sampling import Density, sample
 from firstlight.assess.series import Series
 from firstlight.assess.settings import HarmSettings, HarmTotal
@@ -39,6 +39,7 @@ class HarmDraws(Record, frozen=True, kw_only=True, eq=False):
     killed_icc: Array
     blocks: tuple[Block, ...]  # used by the fit
     unused: tuple[Block, ...]  # whose nights this ledger does not tell
+    own_unused: tuple[str, ...]  # months of totals of one's own that could not be used
     fitted: bool
 
 
@@ -72,17 +73,19 @@ def harm_draws(
     rng = np.random.default_rng([seed, _STREAM])
     blocks = disjoint(totals, [casualties(total) for total in totals])
     used = [block for block in blocks if all(_told(month, volume) for month in block.months)]
-    own = {total.source for total in totals} - {total.source for total in settings.total}
     fitted = sum(len(block.months) for block in used) >= settings.fewest_months
     if fitted:
         mean = [np.log(one.median_casualties_per_leaker) for one in settings.class_.values()]
         prior = (np.array([*mean, settings.log_size_per_month[0]]), _diagonal(settings))
     else:
-        used = [block for block in used if own & set(block.sources)]  # the shipped totals are in the shipped fit
+        fitted_on = {month for total in settings.total for month in months(total)}
+        used = [block for block in used if fitted_on.isdisjoint(block.months)]
         prior = (np.array(settings.fitted.mean_log), np.array(settings.fitted.covariance_log))
     if prior[1].shape != (len(settings.class_) + 1,) * 2:
         raise CatalogError("data/harm.toml: [fitted] needs a mean and a row of covariance for each class and the size")
-    leaked = np.array([_leaked(block, nights, len(settings.class_)) for block in used]).reshape(len(used), -1)
+    leaked = np.array([_leaked(block, nights, len(settings.class_)) for block in used]).reshape(
+        len(used), len(settings.class_)
+    )
     found = sample(_density(leaked, used, prior), prior[0], DRAWS, rng)
     killed = _share_killed(totals, rng)
     return HarmDraws(
@@ -93,14 +96,21 @@ def harm_draws(
         killed_icc=np.maximum(expit(killed[:, 1]), 1e-6),
         blocks=tuple(used),
         unused=tuple(block for block in blocks if block not in used),
+        own_unused=_unused(totals, used, settings),
         fitted=fitted,
     )
+
+
+def _unused(totals: Sequence[HarmTotal], used: Sequence[Block], settings: HarmSettings) -> tuple[str, ...]:
+    held = {month for block in used for month in block.months}
+    own = [total for total in totals if total not in settings.total]
+    return tuple(f"{one.first} to {one.last}" for one in own if not held & set(months(one)))
 
 
 def _density(leaked: Array, used: Sequence[Block], prior: tuple[Array, Array]) -> Density:
     """The log density of (log casualties per leaker by class, log size of a month)."""
     people = np.array([block.people for block in used], dtype=np.float64)
-    months = np.array([len(block.months) for block in used], dtype=np.float64)
+    lengths = np.array([len(block.months) for block in used], dtype=np.float64)
     precision = np.linalg.inv(prior[1])
 
     def log_density(at: Array) -> Array:
@@ -108,7 +118,7 @@ def _density(leaked: Array, used: Sequence[Block], prior: tuple[Array, Array]) -
         result: Array = -np.einsum("ij,jk,ik->i", away, precision, away) / 2
         if people.size:
             mean = np.maximum(np.exp(at[:, :-1]) @ leaked.T, 1e-9)
-            size = np.exp(at[:, -1:]) * months
+            size = np.exp(at[:, -1:]) * lengths
             terms = gammaln(size + people) - gammaln(size) + size * np.log(size / (size + mean))
             result = result + (terms + people * np.log(mean / (size + mean))).sum(axis=1)
         return result

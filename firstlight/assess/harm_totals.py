@@ -86,7 +86,9 @@ def disjoint(totals: Sequence[HarmTotal], people: Sequence[int]) -> list[Block]:
                 number -= block.people
                 sources.append(f"less {block.people} of {', '.join(block.months)}")
         if number < 0:
-            raise InventoryError(f"the total of {total.first} to {total.last} is less than the months in it: check both")
+            raise InventoryError(
+                f"the total of {total.first} to {total.last} is less than the months in it: check both"
+            )
         if left:
             blocks.append(Block(months=tuple(sorted(left)), people=number, sources=tuple(sources)))
     return sorted(blocks, key=lambda block: block.months)

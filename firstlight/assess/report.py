@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import msgspec
+import numpy as np
 
+from firstlight.assess.changes import change, within_quarters
+from firstlight.assess.compare import compare
+from firstlight.assess.forecast import forecast
 from firstlight.assess.groups import Groups
-from firstlight.assess.rates import FEW, ICC_PRIOR, MEAN_PRIOR, rate
+from firstlight.assess.harm_cost import Leaked, harm_cost
+from firstlight.assess.need import need, needed, unseen
+from firstlight.assess.notes import INVENTED, early_notes, notes_of, rate_assumptions, span
+from firstlight.assess.objects import change_object, forecast_object, harm_object, interval, need_object, shown
+from firstlight.assess.outlook import Horizon, Outlook, assumptions, outlook
+from firstlight.assess.rates import rate
+from firstlight.assess.recent import RecentRate, estimates
 from firstlight.assess.series import RaidNight, Series, night_of_raid, series
-from firstlight.catalog import Catalog, ReportingRule
+from firstlight.assess.settings import HarmTotal, forecast_settings
+from firstlight.assess.volume import told_nights
+from firstlight.catalog import Catalog
 from firstlight.errors import FirstlightError
 from firstlight.model import (
     Assessment,
-    Assumption,
-    Estimate,
+    Change,
+    Comparison,
     LedgerState,
     Raid,
     Rate,
@@ -29,17 +41,34 @@ from firstlight.model import (
 )
 from firstlight.when import parse_date
 
-INVENTED = "INVENTED"
-_EARLY = "early_copied_launches"
+LATEST = 28  # nights of the latest run that is held against the one before it
+MOST_WEEKS, FEWEST_PATHS, MOST_PATH_WEEKS = 52, 200, 1_000_000
 
 
 class AssessOptions(Record, frozen=True, kw_only=True):
-    """What to assess: inclusive Kyiv dates (None is the first or last night of the record), and whose nights."""
+    """What to assess: inclusive Kyiv dates (None is the first or last night of the record), and whose nights.
+
+    `weeks` to forecast (0: none) on so many `paths`; `harm_totals`: monthly totals of casualties of one's own
+    (assess.harm_totals.read_totals), beside the shipped ones or in their place.
+    """
 
     start: str | None = None
     end: str | None = None
     seed: int = 20240328
     target: str = "UA"  # the country under attack
+    weeks: int = 8
+    paths: int = 10_000
+    harm_totals: tuple[HarmTotal, ...] = ()
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """Is that drop real? Two runs of nights (inclusive Kyiv dates) of one group."""
+
+    group: str
+    before: tuple[str, str]
+    after: tuple[str, str]
+    seed: int = 20240328
+    target: str = "UA"
 
 
 def assess(
@@ -51,33 +80,63 @@ def assess(
 ) -> Assessment:
     """What the record says about interception over a period, national only.
 
-    Raises TimeError where a date of the options is none, FirstlightError where the period ends before it begins.
+    Rates and the harm of what got through are of the period; changes and what comes next are judged on all nights up
+    to its end. Raises TimeError where a date of the options is none, FirstlightError where the period ends before it
+    begins or a number is out of its range, InventoryError where totals of casualties contradict one another.
     """
-    for day in (options.start, options.end):
-        if day is not None:
-            parse_date(day)
-    if options.start and options.end and options.end < options.start:
-        raise FirstlightError(f"the period ends ({options.end}) before it begins ({options.start}): swap the dates")
+    _check(options)
     groups = Groups(catalog)
     dated = [(night_of_raid(raid), raid) for raid in state.raids if raid.target == options.target]
     start = options.start or min((night for night, _ in dated), default=options.end or "")
     end = options.end or max((night for night, _ in dated), default=start)
-    raids = sorted((raid for night, raid in dated if start <= night <= end), key=lambda raid: raid.id)
+    history = sorted((raid for night, raid in dated if night <= end), key=lambda raid: raid.id)
+    nights = {raid.id: night for night, raid in dated}
+    raids = [raid for raid in history if nights[raid.id] >= start]
     found = series(raids, groups, statements, reports)
-    invented = {raid.id for raid in raids if _is_invented(raid, statements, reports, catalog)}
-    rates = tuple(_rates(found, groups, invented))
-    return Assessment(
+    whole = found if len(raids) == len(history) else series(history, groups, statements, reports)
+    invented = {raid.id for raid in history if _is_invented(raid, statements, reports, catalog)}
+    horizon = Horizon(weeks=options.weeks, paths=options.paths, seed=options.seed, harm_totals=options.harm_totals)
+    ahead = None
+    if whole.rows:
+        told = told_nights(history, statements, reports, groups, forecast_settings(catalog).told)
+        ahead = outlook(whole, told, groups, end, horizon, bool(invented))
+    rates = tuple(_rates(found, groups, invented, ahead.rates if ahead else {}))
+    made = Assessment(
         start=start,
         end=end,
         nights=found.rows,
         rates=rates,
         left_out=found.left_out,
-        notes=tuple(_notes(found, rates, groups, (start, end), invented)) + _early(found, statements, reports),
-        assumptions=_assumptions(groups),
+        notes=tuple(notes_of(found, rates, groups, (start, end), invented & {raid.id for raid in raids}))
+        + early_notes(found, statements, reports),
+        assumptions=rate_assumptions(groups) + (tuple(assumptions(ahead)) if ahead else ()),
         seed=options.seed,
-        data_hash=digest([catalog.hash, msgspec.json.encode(raids).decode()]),
+        data_hash=digest([catalog.hash, msgspec.json.encode((history, options.harm_totals)).decode()]),
         version=_version(),
+        changes=tuple(_changes(whole, groups, end, options.seed)),
     )
+    return _look_ahead(made, ahead, groups, options) if ahead else made
+
+
+def difference(
+    state: LedgerState,
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    catalog: Catalog,
+    question: Question,
+) -> Comparison:
+    """Is that drop real? One group's share stopped in two runs of nights, against raids that vary.
+
+    Raises FirstlightError where the group is unknown, a run has fewer than three raid-nights, or the two overlap.
+    """
+    groups = Groups(catalog)
+    if question.group not in groups.entries:
+        raise FirstlightError(f"{question.group!r} is no group: choose one of {', '.join(groups.entries)}")
+    for day in (*question.before, *question.after):
+        parse_date(day)
+    whole = series((raid for raid in state.raids if raid.target == question.target), groups, statements, reports)
+    nights = [night for night in whole.nights if night.group == question.group]
+    return compare(nights, question.before, question.after, question.seed)
 
 
 def is_invented(assessment: Assessment) -> bool:
@@ -86,7 +145,7 @@ def is_invented(assessment: Assessment) -> bool:
 
 
 def to_json(assessment: Assessment) -> dict[str, Any]:
-    """The documented object of `assess --json`: period, data, rates, assumptions. What is not computed has no key."""
+    """The documented object of `assess --json` (docs/methods.md). What is not computed has no key."""
     data = {
         "hash": assessment.data_hash,
         "version": assessment.version,
@@ -108,12 +167,21 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
             for row in assessment.nights
         ],
     }
-    return {
+    made: dict[str, Any] = {
         "period": {"start": assessment.start, "end": assessment.end},
         "data": data,
         "rates": {found.group: _rate_object(found) for found in assessment.rates},
-        "assumptions": [msgspec.to_builtins(assumption) for assumption in assessment.assumptions],
     }
+    if assessment.changes:
+        made["changes"] = {one.group: change_object(one) for one in assessment.changes}
+    if assessment.harm:
+        made["harm"] = harm_object(assessment.harm)
+    if assessment.forecast:
+        made["forecast"] = forecast_object(assessment.forecast, assessment.seed)
+    if assessment.need:
+        made["need"] = need_object(assessment.need)
+    made["assumptions"] = [msgspec.to_builtins(assumption) for assumption in assessment.assumptions]
+    return made
 
 
 def _rate_object(found: Rate) -> dict[str, Any]:
@@ -121,9 +189,12 @@ def _rate_object(found: Rate) -> dict[str, Any]:
         "raids": found.raids,
         "launched": found.launched,
         "intercepted": found.intercepted,
-        "rate": _interval(found.rate),
-        "per_munition": _interval(found.per_munition),
-        "rho": _interval(found.rho) if found.rho else None,
+        "rate": interval(found.rate),
+        "per_munition": interval(found.per_munition),
+        "rho": interval(found.rho) if found.rho else None,
+        "now": interval(found.now) if found.now else None,
+        "size_effect": interval(found.size_effect) if found.size_effect else None,
+        "half_life_nights": shown(found.half_life_nights),
         "level": found.rate.level,
         "method": found.rate.method,
         "inputs": list(found.rate.inputs),
@@ -132,15 +203,71 @@ def _rate_object(found: Rate) -> dict[str, Any]:
     }
 
 
-def _interval(estimate: Estimate) -> dict[str, float | None]:
-    return {"low": estimate.low, "best": estimate.best, "high": estimate.high}
-
-
 def _number(value: Value) -> dict[str, str | int | None]:
     return {"state": value.state, "low": value.low, "best": value.best, "high": value.high}
 
 
-def _rates(found: Series, groups: Groups, invented: set[str]) -> list[Rate]:
+def _check(options: AssessOptions) -> None:
+    for day in (options.start, options.end):
+        if day is not None:
+            parse_date(day)
+    if options.start and options.end and options.end < options.start:
+        raise FirstlightError(f"the period ends ({options.end}) before it begins ({options.start}): swap the dates")
+    if not 0 <= options.weeks <= MOST_WEEKS:
+        raise FirstlightError(f"{options.weeks} weeks cannot be forecast: choose from 0 to {MOST_WEEKS}")
+    most = MOST_PATH_WEEKS // max(1, options.weeks)
+    if not FEWEST_PATHS <= options.paths <= most:
+        raise FirstlightError(f"{options.paths} paths of {options.weeks} weeks: choose from {FEWEST_PATHS} to {most}")
+
+
+def _look_ahead(made: Assessment, ahead: Outlook, groups: Groups, options: AssessOptions) -> Assessment:
+    """The assessment with forecast, harm and need."""
+    expected = forecast(ahead.volume, ahead.made, ahead.ahead, groups, ahead.forecasting, options.seed)
+    past = Leaked(
+        start=made.start,
+        end=made.end,
+        nights=span(made.start, made.end),
+        by_class={night: number for night, number in ahead.leakers.items() if night >= made.start},
+        unseen=tuple(groups.title(name) for name in _unseen(ahead, made.start)),
+        invented=ahead.ahead.invented,
+    )
+    future = (ahead.ahead, ahead.made, ahead.leaked) if expected else None
+    cost = harm_cost(ahead.harm, ahead.harming, past, future, options.seed)
+    wanted = None
+    if expected:
+        hidden = unseen(expected.known, ahead.ahead, ahead.made, ahead.leaked, ahead.harm)
+        lines = need(ahead.ahead, ahead.made, ahead.leaked, ahead.shooting, options.seed)
+        wanted = needed(lines, hidden, ahead.ahead, groups)
+    return msgspec.structs.replace(made, forecast=expected, harm=cost, need=wanted)
+
+
+def _unseen(ahead: Outlook, start: str) -> Iterator[str]:
+    """Groups that were launched at some time, and of which some night from `start` on is unknown."""
+    launches = ahead.volume
+    since = max(0, (parse_date(start) - launches.first).days)
+    for at, group in enumerate(launches.groups):
+        told = launches.launched[:, at]
+        ever = bool((told > 0).any()) or ahead.rates[group].last is not None
+        if ever and bool(np.isnan(told[since:]).any()):
+            yield group
+
+
+def _changes(whole: Series, groups: Groups, end: str, seed: int) -> Iterator[Change]:
+    """Stretches of each group, and the last four weeks against the four before them where both have raids."""
+    days = [(parse_date(end) - timedelta(days=back)).isoformat() for back in (2 * LATEST - 1, LATEST, LATEST - 1)]
+    for group in groups.entries:
+        nights = sorted((one for one in whole.nights if one.group == group), key=lambda one: one.night)
+        if not nights:
+            continue
+        icc = within_quarters(nights)
+        try:
+            latest = compare(nights, (days[0], days[1]), (days[2], end), seed, icc)
+        except FirstlightError:
+            latest = None  # too few raids in one of the runs to say anything
+        yield change(nights, icc, latest)
+
+
+def _rates(found: Series, groups: Groups, invented: set[str], now: Mapping[str, RecentRate]) -> list[Rate]:
     by_group: dict[str, list[RaidNight]] = {group: [] for group in groups.entries}
     for night in found.nights:
         by_group[night.group].append(night)
@@ -149,6 +276,9 @@ def _rates(found: Series, groups: Groups, invented: set[str]) -> list[Rate]:
         mixed = [count for count in found.mixed if group in count.groups]
         rests_on = any(raid in invented for night in nights for raid in night.raids)
         result = rate(nights, mixed, invented=rests_on)
+        if result is not None and group in now:
+            level, size = estimates(now[group], invented=rests_on)
+            result = msgspec.structs.replace(result, now=level, size_effect=size, half_life_nights=now[group].half_life)
         if result is not None:
             made.append(result)
     return made
@@ -164,101 +294,6 @@ def _is_invented(
     return any(source.startswith(INVENTED.lower()) for source in ids) or any(
         entry is not None and entry.kind == INVENTED.lower() for entry in entries
     )
-
-
-def _notes(
-    found: Series, rates: tuple[Rate, ...], groups: Groups, period: tuple[str, str], invented: set[str]
-) -> list[str]:
-    start, end = period
-    notes = []
-    if invented:
-        notes.append(f"{INVENTED}: {len(invented)} raid(s) of this period come from invented reports.")
-    if not found.rows:
-        return [*notes, "No attack of this period is in the ledger; that is silence, not quiet."]
-    notes += [_rule_note(rule, groups) for rule in groups.catalog.reporting_rules if start < rule.start <= end]
-    notes += [
-        _withheld_note(rule, groups)
-        for rule in groups.catalog.reporting_rules
-        if rule.effect == "withheld" and rule.start <= start and (not rule.end or rule.end >= start)
-    ]
-    if any(row.regime == "kills_only" for row in found.rows):
-        notes.append(
-            "On nights when only what was shot down was told, what jamming stopped is not in the figures: "
-            "the share stopped is a floor and what got through a ceiling."
-        )
-    told, span = len({row.night for row in found.rows}), _span(start, end)
-    if told < span:
-        notes.append(f"{span - told} of {span} nights have no figure: nothing was told of them, which is not zero.")
-    few = [groups.title(one.group) for one in rates if one.raids < FEW]
-    if few:
-        notes.append(f"Fewer than {FEW} raid-nights for {', '.join(few)}: the interval says how little is known.")
-    rated = {one.group for one in rates}
-    unrated = sorted({row.group for row in found.rows} - rated, key=list(groups.entries).index)
-    if unrated:
-        notes.append(f"No rate for {', '.join(groups.title(name) for name in unrated)}: see why under each night.")
-    return notes
-
-
-def _rule_note(rule: ReportingRule, groups: Groups) -> str:
-    if rule.effect == "withheld":
-        return _withheld_note(rule, groups)
-    return (
-        f"From {rule.start} {_publisher(rule, groups)} counts differently: {rule.says}. "
-        "A change in the figures at that date may be one of counting."
-    )
-
-
-def _withheld_note(rule: ReportingRule, groups: Groups) -> str:
-    return f"{_publisher(rule, groups)}: {rule.says} from {rule.start}, so there is no rate after that date."
-
-
-def _publisher(rule: ReportingRule, groups: Groups) -> str:
-    entry = groups.catalog.source(rule.publisher)
-    return entry.name if entry else rule.publisher
-
-
-def _early(found: Series, statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> tuple[str, ...]:
-    """A note on raid-nights that rest on early rows whose launches were taken from what was shot down."""
-    marked = {report.id for report in reports.values() if _EARLY in report.marks}
-    nights = sum(
-        any(statements[one].report in marked for one in night.statements if one in statements) for night in found.nights
-    )
-    if not nights:
-        return ()
-    return (
-        f"On {nights} early raid-night(s) the source gives as launched what was shot down: "
-        "little weight should rest on the high rates of that time.",
-    )
-
-
-def _span(start: str, end: str) -> int:
-    return (parse_date(end) - parse_date(start)) // timedelta(days=1) + 1
-
-
-def _assumptions(groups: Groups) -> tuple[Assumption, ...]:
-    made = [
-        Assumption(
-            name="stopped",
-            value="shot down + suppressed, never shot down alone, cut to the number launched",
-            source="reporting rules: the two were told apart on some nights and together on others",
-        ),
-        Assumption(name="prior of logit mu", value="normal, mean {}, sd {}".format(*MEAN_PRIOR), source="assumed"),
-        Assumption(name="prior of logit rho", value="normal, mean {}, sd {}".format(*ICC_PRIOR), source="assumed"),
-        Assumption(
-            name="unmentioned is none",
-            value="weapons that flew out or still flew count as none where a report does not mention them",
-            source="assumed",
-        ),
-        Assumption(name="night", value="the Kyiv date on which the attack ends", source="the publisher's own dating"),
-    ]
-    for rule in groups.catalog.reporting_rules:
-        value = f"{rule.start} to {rule.end or 'now'}: {rule.says}"
-        made.append(Assumption(name=f"reporting rule {rule.id}", value=value, source=rule.source))
-    for name, entry in groups.entries.items():
-        if entry.apart:
-            value = f"{', '.join(entry.apart)} left out of {entry.title}: {entry.apart_because}"
-            made.append(Assumption(name=f"kept apart from {name}", value=value, source="assumed"))
-    return tuple(made)
 
 
 def _version() -> str:

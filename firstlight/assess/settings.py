@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -114,7 +114,7 @@ class HarmTotal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class HarmFit(Record, frozen=True, kw_only=True):
-    """A joint normal of log casualties per leaker, by class in order, and of the log size, from a fit made elsewhere."""
+    """A joint normal of log casualties per leaker, by class in order, and of the log size, as fitted elsewhere."""
 
     mean_log: tuple[float, ...]  # the last is of the log of the size of one month
     covariance_log: tuple[tuple[float, ...], ...]
@@ -145,7 +145,7 @@ class Doctrine(Record, frozen=True, kw_only=True):
     """Shots at each target: all at once ("salvo"), or one after another until it falls ("look")."""
 
     title: str
-    how: str
+    how: Literal["salvo", "look"]
     shots_per_target: int
     groups: frozenset[str]
     source: str

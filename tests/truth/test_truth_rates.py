@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pytest
 from scipy.stats import beta
@@ -12,11 +10,10 @@ from firstlight.assess import AssessOptions, assess
 from firstlight.assess.chances import Array, clustered_interval
 from firstlight.assess.changes import stretches
 from firstlight.assess.rates import posterior
-from firstlight.assess.series import RaidNight
 from firstlight.catalog import catalog
 from firstlight.model import LedgerState, Weapon
 
-from .world import FIRST, War, from_prior, raids, war
+from .world import War, from_prior, raid_nights, raids, war
 
 WARS = 150
 
@@ -74,20 +71,10 @@ def test_a_planted_rate_comes_back_through_the_whole_assessment() -> None:
         assert estimate.low < truth < estimate.high
 
 
-def nights_of(*wars: War) -> list[RaidNight]:
-    """The nights of some wars, one after another."""
-    pairs = [pair for planted in wars for pair in zip(planted.launched, planted.stopped, strict=True)]
-    dates = (FIRST + timedelta(days=day) for day in range(len(pairs)))
-    return [
-        RaidNight(night=date.isoformat(), group="drone", launched=many, stopped=some, shot_down=some)
-        for date, (many, some) in zip(dates, pairs, strict=True)
-    ]
-
-
 def test_no_change_is_found_where_none_was_planted() -> None:
     """On wars of one rate, raids that vary are not taken for changes: at most one false alarm in 24."""
     rng = np.random.default_rng(5)
-    alarms = sum(len(stretches(nights_of(war(rng, 150, 0.8, 0.15)))) > 1 for _ in range(24))
+    alarms = sum(len(stretches(raid_nights(war(rng, 150, 0.8, 0.15)))) > 1 for _ in range(24))
     assert alarms <= 1
 
 
@@ -96,12 +83,12 @@ def test_a_planted_step_is_found_near_where_it_was_planted() -> None:
     rng = np.random.default_rng(6)
     found = 0
     for _ in range(12):
-        cut = stretches(nights_of(war(rng, 100, 0.9, 0.1, size=60), war(rng, 100, 0.7, 0.1, size=60)))
+        cut = stretches(raid_nights(war(rng, 100, 0.9, 0.1, size=60), war(rng, 100, 0.7, 0.1, size=60)))
         found += len(cut) == 2 and abs(cut[0].raids - 100) <= 20
     assert found >= 11
 
 
 def test_a_series_too_short_to_cut_is_one_stretch() -> None:
     """Fewer than twelve nights are never cut, and no nights give no stretch."""
-    assert len(stretches(nights_of(war(np.random.default_rng(1), 11, 0.5, 0.2)))) == 1
+    assert len(stretches(raid_nights(war(np.random.default_rng(1), 11, 0.5, 0.2)))) == 1
     assert stretches([]) == ()

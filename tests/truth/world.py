@@ -6,7 +6,10 @@ import datetime as dt
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
+from firstlight.assess.series import RaidNight
+from firstlight.assess.volume import Volume
 from firstlight.model import Raid, RaidLine, Record, Value, Weapon, When
 from firstlight.when import night
 
@@ -56,3 +59,36 @@ def raids(planted: War, weapon: Weapon, group: str) -> tuple[Raid, ...]:
             )
         )
     return tuple(made)
+
+
+def raid_nights(*wars: War) -> list[RaidNight]:
+    """The nights of some wars, one after another, as a rate may use them."""
+    pairs = [pair for planted in wars for pair in zip(planted.launched, planted.stopped, strict=True)]
+    return [
+        RaidNight(
+            night=(FIRST + dt.timedelta(days=day)).isoformat(),
+            group="drone",
+            launched=many,
+            stopped=some,
+            shot_down=some,
+        )
+        for day, (many, some) in enumerate(pairs)
+    ]
+
+
+def launches(rng: Generator, nights: int, weekly_sd: float = 0.15) -> Volume:
+    """Nights of three groups that come together: drones each night, missiles on one night in four, on large ones.
+
+    The level of each group walks at random from week to week, as the forecast assumes that it does.
+    """
+    weeks = -(-nights // 7)
+    level = np.exp(np.repeat(np.cumsum(rng.normal(0, weekly_sd, (weeks, 3)), axis=0), 7, axis=0)[:nights])
+    large = rng.random(nights) < 0.25
+    means = np.stack([np.where(large, 220, 90), np.where(large, 18, 0.0), np.where(large, 4, 0.5)], axis=1)
+    sizes = rng.gamma(3.0, means * level / 3.0)
+    return volume_of(rng.poisson(sizes).astype(np.float64))
+
+
+def volume_of(launched: NDArray[np.float64]) -> Volume:
+    """Launches by night of drones, cruise and ballistic missiles, from the first night of the world on."""
+    return Volume(first=FIRST, groups=("drone", "cruise", "ballistic"), launched=launched)
