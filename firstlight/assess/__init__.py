@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from firstlight.assess.ask import parse_options
 from firstlight.assess.harm_totals import read_totals
+from firstlight.assess.inventory import parse_inventory
 from firstlight.assess.report import AssessOptions, Question, assess, difference, is_invented, to_json
 
-__all__ = ["AssessOptions", "Question", "assess", "difference", "is_invented", "read_totals", "to_json"]
+__all__ = [
+    "AssessOptions",
+    "Question",
+    "assess",
+    "difference",
+    "is_invented",
+    "parse_inventory",
+    "parse_options",
+    "read_totals",
+    "to_json",
+]

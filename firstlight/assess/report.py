@@ -10,17 +10,20 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from firstlight.assess.ask import Ask
 from firstlight.assess.changes import change, within_quarters
 from firstlight.assess.compare import compare
 from firstlight.assess.forecast import forecast
 from firstlight.assess.groups import Groups
 from firstlight.assess.harm_cost import Leaked, harm_cost
+from firstlight.assess.inventory import Inventory
 from firstlight.assess.need import need, needed, unseen
 from firstlight.assess.notes import INVENTED, early_notes, notes_of, rate_assumptions, span
 from firstlight.assess.objects import change_object, forecast_object, harm_object, interval, need_object, shown
 from firstlight.assess.outlook import Horizon, Outlook, assumptions, outlook
 from firstlight.assess.rates import rate
 from firstlight.assess.recent import RecentRate, estimates
+from firstlight.assess.request import restricted_parts, with_stocks
 from firstlight.assess.series import RaidNight, Series, night_of_raid, series
 from firstlight.assess.settings import HarmTotal, forecast_settings
 from firstlight.assess.volume import told_nights
@@ -49,7 +52,8 @@ class AssessOptions(Record, frozen=True, kw_only=True):
     """What to assess: inclusive Kyiv dates (None is the first or last night of the record), and whose nights.
 
     `weeks` to forecast (0: none) on so many `paths`; `harm_totals`: monthly totals of casualties of one's own
-    (assess.harm_totals.read_totals), beside the shipped ones or in their place.
+    (assess.harm_totals.read_totals), beside the shipped ones or in their place. `inventory` and `ask`: a stock to run
+    against the forecast (assess.parse_inventory), and options to value against it (assess.parse_options).
     """
 
     start: str | None = None
@@ -59,6 +63,8 @@ class AssessOptions(Record, frozen=True, kw_only=True):
     weeks: int = 8
     paths: int = 10_000
     harm_totals: tuple[HarmTotal, ...] = ()
+    inventory: Inventory | None = None
+    ask: Ask | None = None
 
 
 class Question(Record, frozen=True, kw_only=True):
@@ -101,6 +107,7 @@ def assess(
         told = told_nights(history, statements, reports, groups, forecast_settings(catalog).told)
         ahead = outlook(whole, told, groups, end, horizon, bool(invented))
     rates = tuple(_rates(found, groups, invented, ahead.rates if ahead else {}))
+    files = [file.hash for file in (options.inventory, options.ask) if file is not None]
     made = Assessment(
         start=start,
         end=end,
@@ -111,11 +118,12 @@ def assess(
         + early_notes(found, statements, reports),
         assumptions=rate_assumptions(groups) + (tuple(assumptions(ahead)) if ahead else ()),
         seed=options.seed,
-        data_hash=digest([catalog.hash, msgspec.json.encode((history, options.harm_totals)).decode()]),
+        data_hash=digest([catalog.hash, msgspec.json.encode((history, options.harm_totals)).decode(), *files]),
         version=_version(),
         changes=tuple(_changes(whole, groups, end, options.seed)),
     )
-    return _look_ahead(made, ahead, groups, options) if ahead else made
+    made = _look_ahead(made, ahead, groups, options) if ahead else made
+    return with_stocks(made, ahead, options.inventory, options.ask, catalog)
 
 
 def difference(
@@ -180,6 +188,7 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         made["forecast"] = forecast_object(assessment.forecast, assessment.seed)
     if assessment.need:
         made["need"] = need_object(assessment.need)
+    made |= restricted_parts(assessment)
     made["assumptions"] = [msgspec.to_builtins(assumption) for assumption in assessment.assumptions]
     return made
 

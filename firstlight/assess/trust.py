@@ -110,11 +110,17 @@ def _sensitivity(case: Case, plan: Plan, run: Run) -> tuple[Sensitivity, ...]:
 
 
 def _per_leaker(case: Case, setting: Setting) -> dict[str, Array]:
-    """What each path takes a leaker to cost, by group."""
+    """What each path takes a leaker to cost, by group that comes; groups that cost the same share one."""
     if case.per_leaker is None:
         return {}
     rows = case.per_leaker[setting.numbers // setting.per_draw % len(case.per_leaker)]
-    return {f"casualties per {group} leaker": rows[:, at] for at, group in enumerate(case.groups)}
+    alike: dict[bytes, list[int]] = {}
+    for at in np.flatnonzero(case.threat.any(axis=(0, 1))).tolist():
+        alike.setdefault(rows[:, at].tobytes(), []).append(at)
+    return {
+        f"casualties per {' or '.join(case.groups[at] for at in same)} leaker": rows[:, same[0]]
+        for same in alike.values()
+    }
 
 
 def _reach_needed(case: Case, recorded: Mapping[str, Estimate], hits: tuple[float, ...]) -> Iterator[ReachNeeded]:

@@ -27,6 +27,7 @@ from firstlight.model import (
 )
 from firstlight.when import Interval
 
+_SPELT = re.compile(r"(\d+)(?:\.0+)?")
 _WHOLE = re.compile(r"\s*(\d{1,9})(?:\.0*)?\s*")
 _CROSSING = re.compile(r"'(\w+)':\s*([^,}]*)")
 _SPLIT_EFFECTS = ("kills_only", "separate", "merged")
@@ -131,8 +132,8 @@ class _Fact(Record, frozen=True, kw_only=True):
     def statement(self, base: Statement, text: str, column: str) -> Statement:
         start = text.index(f"{column}: ") if text.startswith(f"{column}: ") else text.index(f"\n{column}: ") + 1
         begin = start + (text[start:].index(f"'{self.key}'") if self.key else 0)
-        digits = re.compile(r"\d+").search(text, begin if self.key else start + len(column))
-        if digits is None or int(digits[0]) != self.number:
+        digits = _SPELT.search(text, begin if self.key else start + len(column))
+        if digits is None or int(digits[1]) != self.number:
             raise ValueError(f"column {column} of {base.report}: its number is not in its text")  # a bug, not a fault
         of_places = self.kind in ("hit", "debris")
         unit: Unit = "weapons"

@@ -49,7 +49,9 @@ def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> int:
         stage.out += new
         stage.refused["already there"] += not new
         once, twice = unique(said[report.id])
-        kept += unit.reading(report, edition, once, twice).statements
+        stored = unit.reading(report, edition, once, twice)
+        kept += stored.statements
+        stage.refused.update(f"statement: {rejection.reason}" for rejection in stored.rejections)
     return kept
 
 

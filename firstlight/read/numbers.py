@@ -310,6 +310,8 @@ def _digit_tail(tokens: Sequence[Token], value: int, last: int, words: NumberWor
 def _decimal(tokens: Sequence[Token], value: int, last: int, words: NumberWords) -> tuple[int, int]:
     fraction = tokens[last + 1].word
     multiplier = words.multipliers.at(tokens, last + 2) if last + 2 < len(tokens) else []
+    if not multiplier and not fraction.strip("0"):
+        return value, last + 2  # "123.0" in a table is 123
     if not multiplier or len(fraction) > 3:
         return -1, last
     scaled = (value * 10 ** len(fraction) + int(fraction)) * multiplier[0].value

@@ -62,7 +62,7 @@ def test_each_number_of_a_row_is_a_statement_that_quotes_its_cell() -> None:
     """A row says launched and intercepted, each with a quote that is a slice of the row's text and holds the number."""
     imported = taken(NIGHT)
     said = {(statement.kind, statement.quote.text) for statement in imported.statements}
-    assert said == {("launched", "launched: 21"), ("intercepted", "destroyed: 17")}
+    assert said == {("launched", "launched: 21.0"), ("intercepted", "destroyed: 17.0")}
     (report,) = imported.reports
     for statement in imported.statements:
         assert report.text[statement.quote.start : statement.quote.end] == statement.quote.text
@@ -235,7 +235,7 @@ def test_hits_wreckage_and_crossings_are_read_from_their_cells() -> None:
     assert debris.locations is not None
     assert debris.locations.low == 0
     left = [(one.quote.text, one.count.low if one.count else None, one.places[0].id) for one in of(imported, "left")]
-    assert left == [("'belarus': 2", 2, "BY"), ("'russia': 1", 1, "RU")]
+    assert left == [("'belarus': 2.0", 2, "BY"), ("'russia': 1.0", 1, "RU")]
 
 
 def test_a_crossing_that_cannot_be_read_is_counted() -> None:
