@@ -636,6 +636,8 @@ class Stocks(Record, frozen=True, kw_only=True):
     leakers: tuple[Range, ...]  # by group
     stopped: tuple[Range, ...]  # share of what is launched, by group
     harm: Range | None  # people killed and injured to expect from the leakers; None: no harm per leaker was given
+    unseen_groups: tuple[str, ...]  # groups not told of now, whose threat is forecast from before
+    unseen: Range | None  # their share of those casualties, or of the leakers; None where every group is told
     notes: tuple[str, ...]  # what must be said with it
     assumptions: tuple[Assumption, ...]  # every number it rests on, with its source
     invented: bool = False  # rests on an invented inventory or invented reports
@@ -667,6 +669,7 @@ class OptionValue(Record, frozen=True, kw_only=True):
     per_million: Range  # leakers avoided per million EUR
     harm_per_million: Range | None  # people per million EUR
     first_share: float  # share of draws of the unknowns in which it is worth most per million EUR
+    unseen_share: float  # of what it avoids on average: against groups not told of now
     compared: bool  # nobody asked for it: it stands for comparison
     needs: str | None  # option without which its rounds reach nothing
     source: str  # who asks for it or offers it
@@ -698,6 +701,7 @@ class Mix(Record, frozen=True, kw_only=True):
     leakers: Range  # avoided by all of it together, on fresh random numbers
     harm: Range | None  # people killed and injured, avoided by all of it together
     regret: Estimate  # what is lost against the best mix of each draw of the unknowns; 80 of 100 draws
+    unseen_share: float  # of what it avoids on average: against groups not told of now
     notes: tuple[str, ...]  # what must be said with it
 
 

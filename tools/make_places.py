@@ -187,7 +187,8 @@ def base_row(city: dict[str, Any], oblast: str) -> Row:
 
 def ukraine(cities: list[dict[str, Any]], codes: Official, left_out: Counter[str]) -> list[Row]:
     """Settlements of Ukraine; parts of big cities that GeoNames lists as places become areas."""
-    rows, big = [], []
+    rows: list[Row] = []
+    big: list[Row] = []
     for city in sorted(cities, key=lambda c: -c["population"]):
         oblast = UA_ADMIN[city["admin1code"]]
         known = codes.settlements[oblast]

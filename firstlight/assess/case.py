@@ -31,7 +31,7 @@ class Case(Record, frozen=True, kw_only=True, eq=False):
 
     `threat`: (paths, nights, groups) whole numbers from the forecast; the first night ends on `start`.
     `per_leaker`: (draws, groups) people killed and injured by each leaker, joint draws, or None.
-    `invented`: the threat rests on invented reports.
+    `invented`: the threat rests on invented reports. `unseen`: groups not told of now, with the last night known.
     """
 
     inventory: Inventory
@@ -42,6 +42,7 @@ class Case(Record, frozen=True, kw_only=True, eq=False):
     catalog: Catalog
     per_leaker: Array | None = None
     invented: bool = False
+    unseen: tuple[tuple[str, str], ...] = ()
 
     @property
     def marked(self) -> bool:
@@ -102,6 +103,23 @@ class Case(Record, frozen=True, kw_only=True, eq=False):
         draw = setting.numbers // setting.per_draw
         found: Array = (np.asarray(leakers) * self.per_leaker[draw % len(self.per_leaker)]).sum(axis=1)
         return found
+
+    def unseen_columns(self) -> list[int]:
+        """The places of the groups that are not told of now."""
+        hidden = {group for group, _ in self.unseen}
+        return [at for at, group in enumerate(self.groups) if group in hidden]
+
+    def measured(self, leakers: ArrayLike, setting: Setting) -> Array:
+        """(paths,) people whom (paths, groups) leakers cost, or how many leakers there are where harm is not known."""
+        people = self.people(leakers, setting)
+        return np.asarray(leakers).sum(axis=1).astype(np.float64) if people is None else people
+
+    def unseen_part(self, leakers: ArrayLike, setting: Setting) -> Array:
+        """(paths,) the part of `measured` that is of groups not told of now."""
+        only = np.zeros(np.shape(leakers))
+        columns = self.unseen_columns()
+        only[:, columns] = np.asarray(leakers)[:, columns]
+        return self.measured(only, setting)
 
     def range(self, draws: ArrayLike, what: str, unit: str, group: str | None = None) -> Range:
         """The range of draws about the nights that are run."""

@@ -19,6 +19,8 @@ from firstlight.assess.options import (
     ranking,
     regret_estimate,
     shown_value,
+    unseen_note,
+    unseen_share,
     value_option,
 )
 from firstlight.assess.plan import Added
@@ -83,6 +85,7 @@ def _marked(case: Case, ask: Ask) -> Case:
         catalog=case.catalog,
         per_leaker=case.per_leaker,
         invented=True,
+        unseen=case.unseen,
     )
 
 
@@ -132,7 +135,7 @@ def _mix(sought: _Sought, case: Case, measure: str) -> Mix:
     best = [best_mix(each, sought.limits) for each in per_draw]
     lost = np.array([mix.value - worth(each, lots) for mix, each in zip(best, per_draw, strict=True)])
     kept = np.array([mix.lots for mix in best]) > 0
-    leakers, harm = _fresh(sought, lots, case)
+    leakers, harm, hidden = _fresh(sought, lots, case)
     items = tuple(
         _item(one.option, number, float(kept[:, at].mean()), case)
         for at, (one, number) in enumerate(zip(sought.valued, lots, strict=True))
@@ -150,7 +153,10 @@ def _mix(sought: _Sought, case: Case, measure: str) -> Mix:
         leakers=leakers,
         harm=harm,
         regret=regret_estimate(np.maximum(lost, 0.0), measure, case.marked),
-        notes=tuple(case.says(note) for note in _mix_notes(parts, (harm or leakers).mean, moved)),
+        unseen_share=hidden,
+        notes=tuple(
+            case.says(note) for note in (*_mix_notes(parts, (harm or leakers).mean, moved), *unseen_note(case, hidden))
+        ),
     )
 
 
@@ -177,7 +183,7 @@ def _joint(bench: Bench, valued: Sequence[Valued], mixes: Sequence[Sequence[int]
     return found
 
 
-def _fresh(sought: _Sought, lots: Sequence[int], case: Case) -> tuple[Range, Range | None]:
+def _fresh(sought: _Sought, lots: Sequence[int], case: Case) -> tuple[Range, Range | None, float]:
     """What the chosen mix avoids on paths and draws that had no part in choosing it, where the forecast has more."""
     used = sought.bench.setting.paths
     bench = make_bench(case, used) if len(case.threat) >= 2 * used else sought.bench
@@ -187,6 +193,7 @@ def _fresh(sought: _Sought, lots: Sequence[int], case: Case) -> tuple[Range, Ran
     return (
         case.range(total.sum(axis=1), f"leakers {what}", "weapons"),
         None if people is None else case.range(people, f"killed or injured {what}", "people"),
+        unseen_share(case, total, bench.setting),
     )
 
 

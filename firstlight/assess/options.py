@@ -35,6 +35,7 @@ class Valued(Record, frozen=True, kw_only=True, eq=False):
     leakers_per_million: Array
     people_per_million: Array | None
     needs: str | None
+    unseen_share: float
 
 
 class Bench(Record, frozen=True, kw_only=True, eq=False):
@@ -133,7 +134,24 @@ def value_option(bench: Bench, option: Option, needed: Option | None) -> Valued:
         leakers_per_million=by_draw(leakers[-1], setting.per_draw) / price,
         people_per_million=None if people[-1] is None else by_draw(people[-1], setting.per_draw) / price,
         needs=None if needed is None else needed.id,
+        unseen_share=unseen_share(case, totals[-1], setting),
     )
+
+
+def unseen_share(case: Case, avoided: Whole | Array, setting: Setting) -> float:
+    """The share of what (paths, groups) avoided leakers come to that is of groups not told of now; 0 of nothing."""
+    whole = float(case.measured(avoided, setting).mean())
+    return float(case.unseen_part(avoided, setting).mean()) / whole if whole > 0 else 0.0
+
+
+def unseen_note(case: Case, share: float) -> list[str]:
+    """The sentence that says how much of an answer rests on silence."""
+    if share <= 0:
+        return []
+    groups = ", ".join(f"{group} (known to {night})" for group, night in case.unseen)
+    return [
+        f"{100 * share:.0f} of 100 of what it avoids rests on what is forecast of groups not told of now: {groups}."
+    ]
 
 
 def needed_by(option: Option, ask: Ask, case: Case) -> Option | None:
@@ -167,6 +185,7 @@ def shown_value(valued: Valued, first_share: float, case: Case, draws: int) -> O
         if people is None
         else case.range(people, f"killed or injured avoided {_MILLION}", f"people {_MILLION}"),
         first_share=first_share,
+        unseen_share=valued.unseen_share,
         compared=option.compared,
         needs=valued.needs,
         source=option.source,
@@ -245,7 +264,7 @@ def _by_month(case: Case, setting: Setting, avoided: Whole) -> list[Range]:
 
 def _notes(valued: Valued, case: Case, draws: int) -> list[str]:
     option = valued.option
-    notes = [ADAPTS]
+    notes = [ADAPTS, *unseen_note(case, valued.unseen_share)]
     if option.compared:
         notes.append("Nobody asked for this: it stands here because a cheap alternative is always compared.")
     if valued.needs:

@@ -45,6 +45,7 @@ def with_stocks(
         catalog=catalog,
         per_leaker=harm_by_group(ahead.harm.per_leaker, ahead.harm.classes, ahead.made.groups),
         invented=ahead.ahead.invented,
+        unseen=_unseen(made),
     )
     found, plan, run = stocks(case)
     return msgspec.structs.replace(
@@ -53,6 +54,13 @@ def with_stocks(
         trust=trust(case, plan, run, {rate.group: rate.per_munition for rate in made.rates}),
         options=None if ask is None else value_options(case, ask),
     )
+
+
+def _unseen(made: Assessment) -> tuple[tuple[str, str], ...]:
+    """Groups that the need takes for not told of now, with the last night on which they were."""
+    hidden = made.need.unseen_groups if made.need else ()
+    known = made.forecast.known if made.forecast else ()
+    return tuple((one.group, one.night or "the first night") for one in known if one.group in hidden)
 
 
 def restricted_parts(made: Assessment) -> dict[str, Any]:

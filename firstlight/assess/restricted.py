@@ -27,6 +27,10 @@ def stocks_object(one: Stocks) -> dict[str, Any]:
             for launched, leakers, stopped in zip(one.launched, one.leakers, one.stopped, strict=True)
         },
         "harm": None if one.harm is None else range_object(one.harm),
+        "unseen": {
+            "groups": list(one.unseen_groups),
+            "share": None if one.unseen is None else range_object(one.unseen),
+        },
         "notes": list(one.notes),
         "assumptions": _assumptions(one.assumptions),
     }
@@ -158,6 +162,7 @@ def _option_object(one: OptionValue) -> dict[str, Any]:
         "leakers_avoided_per_million_eur": range_object(one.per_million),
         "harm_avoided_per_million_eur": None if one.harm_per_million is None else range_object(one.harm_per_million),
         "first_share": shown(one.first_share),
+        "unseen_share": shown(one.unseen_share),
         "notes": list(one.notes),
     }
 
@@ -184,6 +189,7 @@ def _mix_object(one: Mix, invented: bool) -> dict[str, Any]:
         "leakers_avoided": range_object(one.leakers),
         "harm_avoided": None if one.harm is None else range_object(one.harm),
         "regret": _estimate(one.regret),
+        "unseen_share": shown(one.unseen_share),
         "notes": list(one.notes),
         "invented": invented,
     }

@@ -38,6 +38,8 @@ def stocks(case: Case) -> tuple[Stocks, Plan, Run]:
         leakers=tuple(case.range(through[:, at], "leakers", "weapons", case.groups[at]) for at in live),
         stopped=tuple(_stopped(case, launched[:, at], through[:, at], case.groups[at]) for at in live),
         harm=None if people is None else case.range(people, "killed or injured, expected from leakers", "people"),
+        unseen_groups=tuple(group for group, _ in case.unseen),
+        unseen=_unseen(case, through, setting) if case.unseen else None,
         notes=tuple(case.says(note) for note in _notes(case)),
         assumptions=(*inventory_assumptions(case.inventory), *_modelled()),
         invented=case.marked,
@@ -86,13 +88,11 @@ def _weeks(empty: Whole, first: date, nights: int) -> Iterator[tuple[str, float]
 
 
 def _sentence(title: str, at: tuple[str | None, str | None, str | None], lasts: float, last: date) -> str:
-    early, middle, late = (night or f"later than {last}" for night in at)
-    if at[0] is None:
+    known = [(chance, night) for chance, night in zip((10, 50, 90), at, strict=True) if night is not None]
+    if not known:
         return f"{title}: in {100 * lasts:.0f} of 100 futures there is a round left on every night to {last}."
-    return (
-        f"{title}: runs out between {early} (10 of 100 futures) and {late} (90 of 100), with even chances by {middle}; "
-        f"in {100 * lasts:.0f} of 100 futures it lasts to {last}."
-    )
+    dates = ", ".join(f"by {night} in {chance} of 100 futures" for chance, night in known)
+    return f"{title}: runs out {dates}; in {100 * lasts:.0f} of 100 it lasts to {last}."
 
 
 def _stopped(case: Case, launched: Whole, through: Whole, group: str) -> Range:
@@ -100,11 +100,22 @@ def _stopped(case: Case, launched: Whole, through: Whole, group: str) -> Range:
     return case.range(1 - through[some] / launched[some], "share stopped", "share", group)
 
 
+def _unseen(case: Case, through: Whole, setting: Setting) -> Range:
+    whole = case.measured(through, setting)
+    share = case.unseen_part(through, setting)[whole > 0] / whole[whole > 0]
+    return case.range(share if share.size else [0.0], "share of groups not told of now", "share")
+
+
 def _notes(case: Case) -> Iterator[str]:
     yield (
         "Restricted: computed from an inventory. National, with no place in it; run-out dates, stocks and what follows "
         "from them are left out of everything that is published."
     )
+    for group, night in case.unseen:
+        yield (
+            f"{group}: nothing is told after {night}. What it fires is forecast from what was known then, with a wider "
+            "range for every week since; silence is taken neither for fewer launches nor for a stop."
+        )
     before = (case.start - case.inventory.counted_on).days - 1
     if before > 0:
         yield (

@@ -160,12 +160,16 @@ def show(key: str, as_json: bool, folder: str) -> None:
 @from_option
 @to_option
 @as_of_option
+@click.option("--weeks", type=int, default=8, show_default=True, metavar="N", help="Weeks to forecast, 0 for none.")
+@click.option("--harm", metavar="FILE", help="Monthly totals of casualties of your own, TOML.")
+@click.option("--inventory", metavar="FILE", help="Interceptors in stock, TOML; the answer is restricted.")
+@click.option("--options", metavar="FILE", help="What is asked for, TOML; needs --inventory.")
 @json_option
 @ledger_option
-def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str) -> None:
-    """How well each kind of weapon was stopped over a period, with its uncertainty; national only."""
+def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str, **asked: Any) -> None:
+    """What was stopped, what got through and harmed, what to expect and what it takes; national only."""
     with _ledger(folder) as ledger:
-        assessment, _ = ledger.assess(start, end, as_of)
+        assessment, _ = ledger.assess(start, end, as_of, **asked)
         _hint(ledger, as_of)
     if as_json:
         from firstlight.assess import to_json

@@ -162,12 +162,25 @@ class Ledger:
         return self.reconcile()
 
     def assess(
-        self, start: str | None = None, end: str | None = None, as_of: str | None = None
+        self,
+        start: str | None = None,
+        end: str | None = None,
+        as_of: str | None = None,
+        *,
+        weeks: int = 8,
+        harm: str | Path | None = None,
+        inventory: str | Path | None = None,
+        options: str | Path | None = None,
     ) -> tuple[Assessment, Done]:
-        """The assessment of a period of inclusive Kyiv dates (None: the ends of the record), and its outcome."""
-        from firstlight.assess import AssessOptions, assess
+        """The assessment of a period of inclusive Kyiv dates (None: the ends of the record), and its outcome.
 
-        wanted = period(start, end)
+        `weeks` to forecast, 0 for none; `harm`, `inventory` and `options` name TOML files of one's own: monthly totals
+        of casualties, what is in stock, what is asked for. InventoryError names what is wrong in one of them.
+        """
+        from firstlight.assess import assess
+        from firstlight.pipeline.asked import asked
+
+        wanted = asked(period(start, end), weeks, harm, inventory, options, self.catalog)
         store = self._store()
         with store.snapshot():
             state, statements, reports = (
@@ -175,7 +188,7 @@ class Ledger:
                 store.statements(instant(as_of)),
                 store.reports(instant(as_of)),
             )
-        made = assess(state, statements, reports, self.catalog, AssessOptions(start=wanted.start, end=wanted.end))
+        made = assess(state, statements, reports, self.catalog, wanted)
         stage = Stage("assess", "raid lines", self.catalog)
         stage.refused.update(dict(made.left_out))
         stage.out = sum(rate.raids for rate in made.rates)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
 
+from firstlight.assess import AssessOptions, assess, parse_options, to_json
 from firstlight.assess.harm import harm_draws
 from firstlight.assess.inventory import parse_inventory
 from firstlight.assess.outlook import Outlook
@@ -17,9 +20,10 @@ from firstlight.assess.request import restricted_parts, with_stocks
 from firstlight.assess.settings import doctrine_settings, forecast_settings, harm_settings
 from firstlight.catalog import catalog
 from firstlight.errors import FirstlightError
-from firstlight.model import Assessment
+from firstlight.model import Assessment, LedgerState
 from tests.assess.test_assess_inventory import EXAMPLES, example_ask
 from tests.assess.test_assess_stocks import _marks
+from tests.truth.test_truth_silence import LAST, WITHHELD_FROM, planted
 from tests.truth.world import launches
 
 BARE = Assessment(
@@ -102,3 +106,63 @@ def test_what_is_missing_is_told() -> None:
     for none in (None, forecast(0)):
         with pytest.raises(FirstlightError, match=r"inventory\.toml: .*there is none"):
             with_stocks(BARE, none, inventory, None, catalog())
+
+
+def test_stocks_say_how_much_rests_on_silence() -> None:
+    """Eight weeks after ballistic figures were withheld stocks are still run against them, from the last known night,
+    over a wider range than before, and stocks, options and mix say how much of them rests on it; before, nothing does.
+    """
+    eve = date.fromisoformat(WITHHELD_FROM) - timedelta(days=1)
+    before, after = (_of_planted(night) for night in (eve, LAST))
+    told, hidden = before["stocks"]["groups"]["ballistic"], after["stocks"]["groups"]["ballistic"]
+    width = [one["launched"]["high"] - one["launched"]["low"] for one in (told, hidden)]
+    assert width[1] > width[0]
+    assert hidden["launched"]["best"] == pytest.approx(told["launched"]["best"], rel=0.15)
+    assert before["stocks"]["unseen"] == {"groups": [], "share": None}
+    assert after["stocks"]["unseen"]["groups"] == ["ballistic"]
+    assert 0 < after["stocks"]["unseen"]["share"]["low"] < after["stocks"]["unseen"]["share"]["high"] <= 1
+    assert any("ballistic: nothing is told after" in note for note in after["stocks"]["notes"])
+    shares = {one["id"]: one["unseen_share"] for one in after["options"]["options"]}
+    assert (shares["mse"], shares["interceptor-drones"]) == (1.0, 0.0)
+    assert 0 < after["options"]["mix"]["unseen_share"] < 1
+    assert any(
+        "rests on what is forecast of groups not told of now" in note for note in after["options"]["mix"]["notes"]
+    )
+    assert {one["unseen_share"] for one in before["options"]["options"]} == {0.0}
+
+
+def _of_planted(night: date) -> dict[str, Any]:
+    """The assessment of the planted war of withheld figures up to a night, with the example's stock and options."""
+    shift = night - date(2031, 6, 23)
+
+    def moved(name: str) -> str:
+        text = (EXAMPLES / name).read_text("utf-8")
+        return re.sub(r"2031-\d\d-\d\d", lambda found: (date.fromisoformat(found[0]) + shift).isoformat(), text)
+
+    options = AssessOptions(
+        end=night.isoformat(),
+        paths=2_000,
+        weeks=6,
+        inventory=parse_inventory(moved("invented-inventory.toml"), "inventory.toml", catalog()),
+        ask=parse_options(moved("invented-options.toml"), "options.toml", catalog()),
+    )
+    return to_json(assess(LedgerState(raids=planted()), {}, {}, catalog(), options))
+
+
+def test_files_are_part_of_the_data_hash() -> None:
+    """Another inventory is another data hash, so that an answer tells what it was made from."""
+    state = LedgerState(raids=planted()[:60])
+    text = inventory_text(forecast())
+    none, one, other = (
+        assess(state, {}, {}, catalog(), AssessOptions(paths=200, weeks=1, inventory=given)).data_hash
+        for given in (
+            None,
+            *(
+                parse_inventory(
+                    re.sub(r"counted_on = \S+", f"counted_on = {planted()[59].night}", one), "inventory.toml", catalog()
+                )
+                for one in (text, text + "\n# changed\n")
+            ),
+        )
+    )
+    assert len({none, one, other}) == 3

@@ -235,7 +235,7 @@ def test_hits_wreckage_and_crossings_are_read_from_their_cells() -> None:
     assert debris.locations is not None
     assert debris.locations.low == 0
     left = [(one.quote.text, one.count.low if one.count else None, one.places[0].id) for one in of(imported, "left")]
-    assert left == [("'belarus': 2.0", 2, "BY"), ("'russia': 1.0", 1, "RU")]
+    assert left == [("'belarus': 2.0", 2, "BY"), ("'russia': 1", 1, "RU")]
 
 
 def test_a_crossing_that_cannot_be_read_is_counted() -> None:

@@ -54,7 +54,7 @@ FAMILIES: dict[str, Family] = {
     "short sentences ru": Family("ru", _lines("Ночью над Белгородской областью сбиты {i} дронов. "), 600),
     "said": Family("en", _lines("the governor said that the ministry said that "), 1500),
     "aid": Family("en", _lines("Germany pledged {i} Patriot systems to Ukraine. "), 600),
-    "air defence": Family("en", _lines("Kyiv asked for air defence, Ukraine's air defences need missiles. "), 500),
+    "air defence": Family("en", _lines("Kyiv asked for air defence, its air defences need missiles. "), 500),
     "outages": Family("uk", _lines("Без світла {i} тисяч споживачів у Сумах. "), 500),
     "missiles": Family("en", _lines("Russia launched {i} missiles. "), 800),
     "singulars": Family("en", _lines("A man was killed. A woman was injured. "), 800),
@@ -62,7 +62,7 @@ FAMILIES: dict[str, Family] = {
     "dates": Family("en", _lines("on 5 March 2024 at 5 a.m., from 6 to 7 March and overnight into 8 March, "), 500),
     "capitals": Family("uk", _lines("ВОРОГ ЗАПУСТИВ {i} ДРОНІВ ПО ХАРКОВУ. "), 600),
     "linked": Family("en", _lines("Read also: Russia launched {i} drones at Sumy\n"), 500),
-    "people behind a mark": Family("en", _lines("{i} people, including 2 children, were hurt, among them a woman, "), 400),
+    "people and parts": Family("en", _lines("{i} people, including 2 children, were hurt, among them a man, "), 400),
     # numbers and places
     "numbers": Family("en", _lines("{i}, "), 6000),
     "numbers in groups": Family("en", lambda n: "12 345 678 " * n, 3000),

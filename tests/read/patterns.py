@@ -18,7 +18,7 @@ _JUNK = ("", "!", "\n", "0", "aa", "\u0301", " ", "(")
 
 
 def call_sites() -> list[tuple[str, ast.Call]]:
-    """Every call of a function of `re` with a pattern: "collect/characters.py:16" and the call."""
+    """Every call of a function of `re`: its place, such as "collect/characters.py:16", and the call."""
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -29,21 +29,24 @@ def call_sites() -> list[tuple[str, ast.Call]]:
     return found
 
 
-def compiled() -> dict[str, re.Pattern[str]]:
+def compiled() -> dict[str, re.Pattern[Any]]:
     """The compiled patterns that modules of the package hold, also inside their tables."""
-    found: dict[str, re.Pattern[str]] = {}
+    found: dict[str, re.Pattern[Any]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         if name.endswith("__main__"):
             continue
         for key, value in vars(importlib.import_module(name)).items():
             for at, pattern in enumerate(_within(value)):
-                if isinstance(pattern.pattern, str):
-                    found[f"{name}.{key}[{at}]"] = pattern
+                found[f"{name}.{key}[{at}]"] = pattern
+    for place, call in call_sites():  # those that are compiled where they are used
+        text = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+        if isinstance(text, str) and text not in {pattern.pattern for pattern in found.values()}:
+            found[place] = re.compile(text)
     return {name: pattern for pattern, name in {pattern: name for name, pattern in found.items()}.items()}
 
 
-def _within(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
+def _within(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict) and depth < 3:
@@ -65,7 +68,7 @@ class _Choice:
         return (self._state >> 33) % count
 
 
-def near_matches(pattern: re.Pattern[str], count: int) -> Iterator[str]:
+def near_matches(pattern: re.Pattern[Any], count: int) -> Iterator[str | bytes]:
     """`count` strings that match the pattern or break off, change or repeat just before they would."""
     parser: Any = importlib.import_module("re._parser")
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
@@ -80,7 +83,8 @@ def near_matches(pattern: re.Pattern[str], count: int) -> Iterator[str]:
             text = text[:at] + _JUNK[choice.of(len(_JUNK))] + text[at + 1 :]
         elif cut == 2:
             text = text * (1 + choice.of(30))
-        yield text[:4000] + _JUNK[choice.of(len(_JUNK))]
+        text = text[:4000] + _JUNK[choice.of(len(_JUNK))]
+        yield text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
 
 
 def _made(tree: Sequence[tuple[Any, Any]], choice: _Choice) -> str:

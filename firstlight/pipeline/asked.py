@@ -1,0 +1,44 @@
+"""What an assessment is asked for: a period and the files that a user adds to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from firstlight.assess import AssessOptions, parse_inventory, parse_options, read_totals
+from firstlight.catalog import Catalog
+from firstlight.errors import SourceError, UsageError
+from firstlight.pipeline.period import Period
+
+
+def asked(
+    wanted: Period,
+    weeks: int,
+    harm: str | Path | None,
+    inventory: str | Path | None,
+    options: str | Path | None,
+    catalog: Catalog,
+) -> AssessOptions:
+    """The options of an assessment, with the files read.
+
+    SourceError where a file cannot be read, InventoryError where a value in one is wrong, UsageError for options
+    without an inventory.
+    """
+    if options is not None and inventory is None:
+        raise UsageError("--options needs --inventory: what a round is worth depends on what is in stock")
+    return AssessOptions(
+        start=wanted.start,
+        end=wanted.end,
+        weeks=weeks,
+        harm_totals=read_totals(_text(harm), Path(harm).name) if harm is not None else (),
+        inventory=parse_inventory(_text(inventory), Path(inventory).name, catalog) if inventory is not None else None,
+        ask=parse_options(_text(options), Path(options).name, catalog) if options is not None else None,
+    )
+
+
+def _text(file: str | Path) -> str:
+    try:
+        return Path(file).read_text("utf-8")
+    except OSError as error:
+        raise SourceError(f"{file} cannot be read ({error.strerror}): check the name") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{file} is not UTF-8 text: save it as UTF-8") from error
