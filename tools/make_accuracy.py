@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from firstlight.catalog import catalog
 from firstlight.evaluate import accuracy_page
 from firstlight.pipeline.accuracy import evaluate
 from tests.gate.measure import measure
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
 
 HEAD = """<!-- Written by tools/make_accuracy.py, do not edit. -->
 
@@ -24,8 +25,8 @@ Two measures. Neither says how true a report is: they say how much of what a car
 finds too, and how much it adds that is not there.
 
 A label is one fact that a person found in a report: eight drones shot down, two people killed in a town. A statement
-answers it *strictly* when the kind, the numbers, the class of weapon, the place, the object, the item and its status and
-the mark "background" agree; *leniently* when the kind and the numbers do. Each label and each statement is used once.
+answers it *strictly* when the kind, the numbers, the class of weapon, the place, the object, the item, its status and the
+mark "background" agree; *leniently* when the kind and the numbers do. Each label and each statement is used once.
 Precision is the share of statements that answer a label, recall the share of labels answered, F1 their harmonic mean.
 
 ## Labelled reports
@@ -50,8 +51,8 @@ Short texts written for this project, one for each thing that a language can do 
 TAIL = """
 ## What is known to be hard
 
-- Villages: settlements with fewer than 500 inhabitants are not in the gazetteer, and one of several places with one name
-  is left open unless the text says which. What happened there then stands without a place, or is not read as a struck
+- Villages: settlements with fewer than 500 inhabitants are not in the gazetteer, and one of several places of one name is
+  left open unless the text says which. What happened there then stands without a place, or is not read as a struck
   place.
 - Who is meant by a capital's name, a government or a city, is told by the words beside it, and sometimes wrongly.
 - Fighting at the front is left out by the words that reports use for it. A sentence that counts soldiers and a town's
@@ -69,7 +70,7 @@ def main(labels: str, texts: str) -> None:
         one = measure(catalog(), code)
         rows.append(f"| {code} | {one.texts} | {one.expected} | {one.met:.3f} | {one.surplus:.3f} |")
     page = HEAD + accuracy_page(found.strict, found.lenient) + MIDDLE + "\n".join(rows) + "\n" + TAIL
-    (ROOT / "docs" / "accuracy.md").write_text(page, "utf-8")
+    PAGE.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":
