@@ -25,8 +25,8 @@ Two measures. Neither says how true a report is: they say how much of what a car
 finds too, and how much it adds that is not there.
 
 A label is one fact that a person found in a report: eight drones shot down, two people killed in a town. A statement
-answers it *strictly* when the kind, the numbers, the class of weapon, the place, the object, the item, its status and the
-mark "background" agree; *leniently* when the kind and the numbers do. Each label and each statement is used once.
+answers it *strictly* when the kind, the numbers, the class of weapon, the place, the object, the item, its status and
+the mark "background" agree; *leniently* when the kind and the numbers do. Each label and each statement is used once.
 Precision is the share of statements that answer a label, recall the share of labels answered, F1 their harmonic mean.
 
 ## Labelled reports
@@ -51,8 +51,8 @@ Short texts written for this project, one for each thing that a language can do 
 TAIL = """
 ## What is known to be hard
 
-- Villages: settlements with fewer than 500 inhabitants are not in the gazetteer, and one of several places of one name is
-  left open unless the text says which. What happened there then stands without a place, or is not read as a struck
+- Villages: settlements with fewer than 500 inhabitants are not in the gazetteer, and one of several places of one name
+  is left open unless the text says which. What happened there then stands without a place, or is not read as a struck
   place.
 - Who is meant by a capital's name, a government or a city, is told by the words beside it, and sometimes wrongly.
 - Fighting at the front is left out by the words that reports use for it. A sentence that counts soldiers and a town's
