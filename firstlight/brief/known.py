@@ -21,6 +21,7 @@ def known_names(material: Material, catalog: Catalog, wording: Wording) -> Itera
     yield catalog.hash[:SHORT]
     for statement in material.statements.values():
         yield from _of_statement(statement, wording)
+        yield from _of_speaker(statement, material, catalog, wording)
     for raid in material.state.raids:
         yield from (wording.weapon(line.weapon) for line in raid.lines)
     for incident in material.state.incidents:
@@ -50,6 +51,13 @@ def _of_statement(statement: Statement, wording: Wording) -> Iterator[str]:
     if statement.meeting is not None:
         meeting = statement.meeting
         yield from (text for text in (meeting.body, meeting.level, meeting.convener) if text)
+
+
+def _of_speaker(statement: Statement, material: Material, catalog: Catalog, wording: Wording) -> Iterator[str]:
+    report = material.reports.get(statement.report)
+    if statement.speaker is not None and report is not None:
+        entry = catalog.source(report.source)
+        yield wording.role(statement.speaker, entry.name if entry else report.source)
 
 
 def _of_place(place: Place, wording: Wording) -> tuple[str, ...]:

@@ -79,6 +79,9 @@ class Page:
         speaker = statement.speaker
         if speaker is None or not speaker.name.strip():
             return self.source_name(self.material.reports.get(statement.report))
+        if speaker.kind != "witness" and not self.wording.writes(speaker.name):
+            source = self.source_name(self.material.reports.get(statement.report))
+            return self.wording.role(speaker, source)
         return self.wording.speaker(speaker)
 
     def source_name(self, report: Report | None) -> str:

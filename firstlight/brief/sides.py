@@ -87,9 +87,15 @@ def total(page: Page, side: Side, which: Which, groups: Sequence[str]) -> Part:
         period=period(page),
         **names(page, side),
     )
-    parts = [getattr(shot, which) for shot in shots]
+    parts = [_floor(shot) if which == "launched" else getattr(shot, which) for shot in shots]
     loose = any(value.state not in ("known", "bounded") for value in values) or _shared(shots)
     return page.register.sum(parts, what, loose)
+
+
+def _floor(shot: Shot) -> Part:
+    """What was launched; where less is told of that than of what was stopped, the latter, which is the least it was."""
+    launched, stopped = shot.row.launched, shot.row.intercepted
+    return shot.intercepted if (launched.low or 0) < (stopped.low or 0) else shot.launched
 
 
 def _shared(shots: Sequence[Shot]) -> bool:

@@ -208,6 +208,14 @@ class Wording:
         inner, *outer = [part.strip() for part in speaker.name.split(" < ")]
         return self.text("speaker", "chain").format(inner=inner, outer=outer[-1]) if outer else inner
 
+    def writes(self, name: str) -> bool:
+        """Whether a name is in Latin letters, as the page is; an office in another script is told by its kind."""
+        return any("A" <= letter <= "Z" or "a" <= letter <= "z" for letter in name)
+
+    def role(self, speaker: Speaker, source: str) -> str:
+        """The kind of a speaker whose office is named in another script, with the source that quotes it."""
+        return self.text("speaker", "role").format(kind=self.label("speaker_kinds", speaker.kind), source=source)
+
     def place(self, place: Place) -> str:
         """A place's name, with its kind where that is not plain from the name."""
         if place.kind == "country":
