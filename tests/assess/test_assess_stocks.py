@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import msgspec
@@ -277,12 +276,3 @@ def test_bad_threats_are_refused() -> None:
         Shots(per_target=0)
     assert alone(same(3, 4), Shots(per_target=2)).leakers.shape == (4, 1, 1)
     assert binv(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)).size == 0
-
-
-def test_ten_thousand_paths_are_quick() -> None:
-    """10,000 paths of 56 nights, three groups and four types take seconds at most, wherever the tests run."""
-    threat, groups = several(10_000, 56)
-    defence = four((10_000, 56), (40, 150, 150, 2_000), Shots(per_target=2), 0.2)
-    began = time.perf_counter()
-    simulate(threat, groups, defence, 1)
-    assert time.perf_counter() - began < 12  # 0.7 s on two quiet cores

