@@ -49,8 +49,7 @@ sample: setup ## make docs/sample-briefing.html and its picture anew; needs Chro
 	$(BIN)/python tools/make_sample.py
 
 bench: setup-dev ## speed and scale, side by side
-	@test -d bench || { echo "bench/ does not exist yet"; exit 1; }
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.reading
 
 release: test ## the longer suites, before a release
 	$(BIN)/python -m pytest -m release -rs

@@ -46,6 +46,16 @@ def compiled() -> dict[str, re.Pattern[Any]]:
     return {name: pattern for pattern, name in {pattern: name for name, pattern in found.items()}.items()}
 
 
+def anchored(name: str) -> bool:
+    """Whether the package only ever matches a pattern (named as in `compiled`) at a given place, never searches."""
+    module, _, key = name.rpartition(".")
+    path = PACKAGE.parent / Path(*module.split(".")).with_suffix(".py")
+    if not path.is_file() or not key.endswith("[0]"):
+        return False
+    uses = set(re.findall(rf"\b{re.escape(key.removesuffix('[0]'))}\.(\w+)\(", path.read_text("utf-8")))
+    return bool(uses) and uses <= {"match", "fullmatch"}
+
+
 def _within(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
