@@ -30,18 +30,18 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             found += _without_number(context, item, kind)
             continue
         found += _numbered(context, item, kind)
-    return [_classed(context, one, found) for one in found] + _debris(context, bound)
+    specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
+    classes = {held.weapon.class_ for held in specific if held.weapon}
+    most = max((held.count.low or 0 for held in specific if held.count), default=0)
+    return [_classed(context, one, classes, most) for one in found] + _debris(context, bound)
 
 
-def _classed(context: Context, item: Draft, found: Sequence[Draft]) -> Draft:
+def _classed(context: Context, item: Draft, classes: set[str], most: int) -> Draft:
     """A class named elsewhere in the text holds for "missiles" too, where only one class can be meant."""
     weapon, count = item.statement.weapon, item.statement.count
     if weapon is None or weapon.class_ != "missile" or weapon.models or count is None or count.low is None:
         return item
-    specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
-    classes = {held.weapon.class_ for held in specific if held.weapon}
-    most = max((held.count.low or 0 for held in specific if held.count), default=0)
-    if not specific:
+    if not classes:
         classes, most = _spoken_classes(context, item.sentence), count.low
     if len(classes) != 1 or count.low > most:
         return item

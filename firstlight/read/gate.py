@@ -7,17 +7,19 @@ quote alone. The reader's own count must be among both. A second reader, whateve
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Form, Quote, Report, Statement, Unit
 from firstlight.read.mentions import scan
-from firstlight.read.numbers import find_numbers
+from firstlight.read.numbers import Number, find_numbers
 from firstlight.read.quantities import quantities
 from firstlight.read.times import find_times
 from firstlight.read.tokens import Token, fresh, reversed_tokens, tokenize
-from firstlight.read.words import Term, Words, words_of
+from firstlight.read.words import Words, words_of
 
 _UNCOUNTED = ("unnumbered", "withheld")
 _FIRED = ("launched", "intercepted", "hit", "debris", "airborne", "left")
@@ -40,7 +42,8 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     "systems": ("weapon", "bare", "object"),
     "rounds": ("weapon", "bare", "object"),
 }
-_REACH = 240  # characters of its line around a quote that are read with it
+_LONG = 900  # characters: a line up to this length is read whole with each of its quotes
+_REACH = 240  # characters of a longer one that are read around a quote
 
 
 class Said(NamedTuple):
@@ -91,15 +94,17 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
         return "quote cuts a number"
     known = report.language if report.language in catalog.languages else catalog.languages[0]
     words = words_of(catalog, known)
-    line = _Line(report.text, quote, words, known, catalog)
-    if line.instructs():
+    line = _Line(report.text, quote, known, catalog)
+    if line.heard.instructs:
         return "an instruction to the reader, not a report"
     for name, count in (("count", statement.count), ("of", statement.of), ("locations", statement.locations)):
         if count is None:
             continue
         if not _fits(count):
             return "count contradicts itself"
-        reason = None if count.form in _UNCOUNTED else _unsaid(statement.kind, count, quote, line)
+        reason = (
+            None if count.form in _UNCOUNTED else _unsaid(statement, count, line, recount(quote.text, words, catalog))
+        )
         if reason is not None:
             return f"{name} {reason}"
     if statement.count is not None and statement.certainty != "denied" and statement.count.low and line.negated():
@@ -107,65 +112,73 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
     return None
 
 
-def _unsaid(kind: str, count: Count, quote: Quote, line: _Line) -> str | None:
+def _unsaid(statement: Statement, count: Count, line: _Line, said: Sequence[Said]) -> str | None:
     """Why a count is not what the quote says, or None."""
+    kind = statement.kind
     if kind in _UNITS and count.unit not in (*_UNITS[kind], None):
         return "has a unit that its kind does not count in"
     bounds = (count.low, count.high, count.form)
-    same = [said for said in recount(quote.text, line.words, line.catalog) if said[:3] == bounds]
+    same = [one for one in said if one[:3] == bounds]
     if not same:
         return "is not in the quote"
     fitting = _COUNTS.get(count.unit or "")
-    if fitting is not None and not any(said.what in fitting for said in same):
+    if fitting is not None and not any(one.what in fitting for one in same):
         return "counts something else"
-    if not any(said.alone for said in same) and bounds not in line.heard():
+    if not any(one.alone for one in same) and bounds not in line.numbers():
         return "is another number in the report"
     return None
 
 
+class _Heard(NamedTuple):
+    """What a piece of text says when it is read whole."""
+
+    tokens: list[Token]
+    numbers: list[Number]
+    nots: list[int]  # the tokens after which something is denied
+    instructs: bool  # whether it speaks to whoever reads it for a record
+
+
+@lru_cache(maxsize=256)
+def _heard(text: str, language: str, catalog: Catalog) -> _Heard:
+    words, tokens = words_of(catalog, language), tokenize(text)
+    taken = {at for time in find_times(tokens, text, language, catalog) for at in range(time.first, time.last)}
+    taken |= _names(tokens, words) | reversed_tokens(tokens, text)
+    cues = [hit for hit in words.terms.find(tokens) if hit.value.table == "cues"]
+    return _Heard(
+        tokens=tokens,
+        numbers=find_numbers(tokens, words.numbers, taken, fresh(tokens, text)),
+        nots=[hit.last for hit in cues if hit.value.name in ("negation", "denial")],
+        instructs=any(hit.value.name == "instruction" for hit in cues),
+    )
+
+
 class _Line:
-    """The tokens of the line in which a quote stands, near enough to it to change what it says."""
+    """The line in which a quote stands, or of a long one what is near enough to change what the quote says."""
 
-    def __init__(self, text: str, quote: Quote, words: Words, language: str, catalog: Catalog) -> None:
-        self.words, self.catalog = words, catalog
-        low = max(text.rfind("\n", max(quote.start - _REACH, 0), quote.start) + 1, quote.start - _REACH, 0)
-        high = text.find("\n", quote.end, quote.end + _REACH)
-        part = text[low : high if high >= 0 else quote.end + _REACH]
-        self._language, self._text = language, part
-        self.tokens = tokenize(part)
-        self._first = next((i for i, t in enumerate(self.tokens) if t.end + low > quote.start), 0)
-        self._last = next((i for i, t in enumerate(self.tokens) if t.start + low >= quote.end), len(self.tokens))
+    def __init__(self, text: str, quote: Quote, language: str, catalog: Catalog) -> None:
+        low = max(text.rfind("\n", max(quote.start - _LONG, 0), quote.start) + 1, quote.start - _LONG, 0)
+        high = text.find("\n", quote.end, quote.end + _LONG)
+        high = min(high if high >= 0 else quote.end + _LONG, len(text))
+        if high - low > _LONG:
+            low = max(low, (quote.start // _REACH - 1) * _REACH)  # at steps, so that quotes side by side share one
+            high = min(high, (quote.end // _REACH + 2) * _REACH)
+        self.heard = _heard(text[low:high], language, catalog)
+        tokens = self.heard.tokens
+        self._first = bisect_right(tokens, quote.start - low, key=lambda token: token.end)
+        self._last = bisect_left(tokens, quote.end - low, key=lambda token: token.start)
 
-    def heard(self) -> set[tuple[int | None, int | None, Form]]:
-        """Bounds and forms of the numbers that lie wholly in the quote."""
-        taken = {
-            at
-            for time in find_times(self.tokens, self._text, self._language, self.catalog)
-            for at in range(time.first, time.last)
-        }
-        found: set[tuple[int | None, int | None, Form]] = set()
-        taken |= _names(self.tokens, self.words) | reversed_tokens(self.tokens, self._text)
-        for number in find_numbers(self.tokens, self.words.numbers, taken, fresh(self.tokens, self._text)):
-            if self._first <= number.first and number.last <= self._last and not number.but:
-                found.add((number.low, number.high, number.form))
-                if number.of is not None:
-                    found.add((number.of, number.of, "exact"))
-        return found
+    def numbers(self) -> set[tuple[int | None, int | None, Form]]:
+        """Bounds and forms of the numbers that lie wholly in the quote; what "all but" leaves over is none."""
+        inside = [n for n in self.heard.numbers if self._first <= n.first and n.last <= self._last and not n.but]
+        totals: set[tuple[int | None, int | None, Form]] = {(n.of, n.of, "exact") for n in inside if n.of is not None}
+        return totals | {(n.low, n.high, n.form) for n in inside}
 
     def negated(self) -> bool:
-        """Whether a "not" right before the quote is left out of it."""
-        cues = {"negation", "denial"}
-        for start in range(max(self._first - 4, 0), self._first):
-            for hit in self.words.terms.at(self.tokens, start):
-                if hit.value.table == "cues" and hit.value.name in cues and hit.last <= self._first:
-                    between = self.tokens[hit.last : self._first]
-                    if len(between) <= 1 and all(token.word.isalpha() for token in between):
-                        return True
-        return False
-
-    def instructs(self) -> bool:
-        """Whether the line speaks to whoever reads it for a record."""
-        return any(h.value == Term("cues", "instruction") for h in self.words.terms.find(self.tokens))
+        """Whether a "not" stands right before the quote, or one word before it, and is left out of it."""
+        return any(
+            self._first - 1 <= at <= self._first and all(t.word.isalpha() for t in self.heard.tokens[at : self._first])
+            for at in self.heard.nots
+        )
 
 
 def _names(tokens: Sequence[Token], words: Words) -> set[int]:
