@@ -73,7 +73,7 @@ def decode(data: bytes, declared: bool = False) -> Decoded:
     Marks: doubtful_encoding (guessed, or declared otherwise), decode_error (bytes that the encoding does not allow).
     """
     for bom, encoding in BOMS:
-        if data.startswith(bom):
+        if data.startswith(bom) and (not encoding.startswith("utf-32") or _holds(data[len(bom) :], encoding)):
             return _decoded(data, encoding, len(bom), doubtful=False)
     wide = _wide_encoding(data)
     if wide:
@@ -85,6 +85,15 @@ def decode(data: bytes, declared: bool = False) -> Decoded:
         return _decoded(data, *_legacy(data, named))
     lie = named not in (None, "utf-8") and not raw.isascii()
     return Decoded(raw=raw, encoding="utf-8", skip=0, size=len(data), marks=("doubtful_encoding",) if lie else ())
+
+
+def _holds(data: bytes, encoding: str) -> bool:
+    """Whether `encoding` can be read there: the first bytes of UTF-32 are those of UTF-16 and a NUL too."""
+    try:
+        data[: len(data) - len(data) % 4].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode_text(text: str) -> Decoded:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from firstlight.catalog import Catalog
 from firstlight.collect import text_view
+from firstlight.collect.decode import decode
 from tests.collect.checks import check_map
 
 UK = "Уночі ворог атакував Харків: збито 10 з 13 ударних безпілотників, є влучання у дві будівлі — їх гасять."
@@ -114,3 +115,10 @@ def test_a_text_cut_inside_a_character_is_marked(house: Catalog, cut: int) -> No
     if len(whole) > 4:
         assert found.text.startswith(whole)
         assert (found.text == whole) or "decode_error" in found.marks
+
+
+def test_a_nul_after_the_mark_of_utf_16_does_not_make_it_utf_32() -> None:
+    """The first four bytes are those of UTF-32, the rest cannot be."""
+    found = decode("\x00Збито 10 з 13".encode("utf-16"))
+    assert found.encoding.startswith("utf-16")
+    assert found.raw == "\x00Збито 10 з 13"
