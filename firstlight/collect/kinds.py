@@ -23,7 +23,6 @@ _MAGIC = (
 )
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|article)[\s>]", re.I)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
-_WIDE_NOISE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 SAMPLE = 65_536  # bytes looked at
 NOISE = 0.05  # share of control characters, or of undecodable ones, from which on a file is binary
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,10 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage) -> list[Refusal]:
     return refused
 
 
-def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> int:
-    """Keep the rows of a dataset with their statements; how many statements are new."""
+def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> tuple[int, Counter[str]]:
+    """Keep the rows of a dataset with their statements; how many are new, and the refused by reason."""
     keys, seen, kept = dict(imported.keys), defaultdict[str, int](int), 0
+    unsaid: Counter[str] = Counter()  # the stage counts rows, these are statements
     said: dict[str, list[Statement]] = defaultdict(list)
     for statement in imported.statements:
         said[statement.report].append(statement)
@@ -51,8 +52,8 @@ def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> int:
         once, twice = unique(said[report.id])
         stored = unit.reading(report, edition, once, twice)
         kept += stored.statements
-        stage.refused.update(f"statement: {rejection.reason}" for rejection in stored.rejections)
-    return kept
+        unsaid.update(rejection.reason for rejection in stored.rejections)
+    return kept, unsaid
 
 
 def keep_reading(unit: Unit, report: Report, edition: tuple[str, str], reading: Reading, stage: Stage) -> None:

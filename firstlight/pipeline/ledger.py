@@ -199,7 +199,7 @@ class Ledger:
         from firstlight.brief import brief
 
         wanted, path = period(start, end), _page(output)
-        assessment, assessed = self.assess(start, end, as_of)
+        assessment, assessed = self.assess(start, end, as_of, weeks=0)  # the page looks back: no forecast is drawn
         material = self._material(wanted.start or start, wanted.end or end, assessment, as_of)
         page = brief(material, self.catalog)
         write_whole(path, [page.encode()])
@@ -277,13 +277,14 @@ class Ledger:
         stage = Stage("import", "rows", self.catalog)
         with self._store(create=True).unit(stage.work(f"{kind} {path.name}", [imported.capture.sha256])) as unit:
             unit.capture(imported.capture, data)
-            kept = keep_rows(unit, imported, stage)
+            kept, unsaid = keep_rows(unit, imported, stage)
             for refusal in imported.refusals:
                 unit.refusal(refusal)
         cells = Counter(refusal.reason for refusal in imported.refusals if "," in refusal.item)
         stage.refused.update(refusal.reason for refusal in imported.refusals if "," not in refusal.item)
         marked = _listed(dict(imported.flags))
-        note = f"{kept} new statements; cells of these rows not taken: {_listed(cells)}; rows marked: {marked}"
+        refused = f", refused {_listed(dict(unsaid))}" if unsaid else ""
+        note = f"{kept} new statements{refused}; cells of these rows not taken: {_listed(cells)}; rows marked: {marked}"
         return self._end(stage, note=note, refusals=imported.refusals)
 
     def export(self, kind: str, output: str | Path) -> Done:

@@ -196,12 +196,16 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
     return [place or only for place in found]
 
 
+def services_lost(layout: Layout, index: int) -> list[Mention]:
+    """The words of sentence `index` by which a service failed; none where it names no service."""
+    span = (layout.sentences[index].first, layout.sentences[index].last)
+    return layout.mentions.named("outage", "lost", *span) if layout.mentions.of("utilities", *span) else []
+
+
 def _dark(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for an outage alone: what failed there may have been hit elsewhere."""
     index = layout.sentence_of(place.first)
-    sentence = layout.sentences[index]
-    span = (sentence.first, sentence.last)
-    lost = layout.mentions.named("outage", "lost", *span) and layout.mentions.of("utilities", *span)
+    lost = services_lost(layout, index)
     return bool(lost) and not any(act.name in ("attack", "hit", "damage", "destroy") for act in acts_in(layout, index))
 
 

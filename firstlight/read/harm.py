@@ -8,7 +8,7 @@ from typing import Literal
 
 from firstlight.model import Count, Object, Place
 from firstlight.read.bound import Bound
-from firstlight.read.context import Context, acts_in, coordinated, nearest_places, place_of, spoken_for
+from firstlight.read.context import Context, acts_in, coordinated, nearest_places, place_of, services_lost, spoken_for
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.mentions import Mention
@@ -208,9 +208,7 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
 
 def _closed(context: Context, index: int) -> bool:
     """Whether a sentence says that a service stopped: an airport closed for an attack was not itself attacked."""
-    sentence = context.layout.sentences[index]
-    lost = context.layout.mentions.named("outage", "lost", sentence.first, sentence.last)
-    return bool(lost) and bool(context.layout.mentions.of("utilities", sentence.first, sentence.last))
+    return bool(services_lost(context.layout, index))
 
 
 def _clause_end(context: Context, index: int, place: PlaceMention) -> int:
@@ -316,10 +314,9 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
 def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:
     """Whether the nearest thing said of a place is that it lost a service: the hit may lie elsewhere."""
     layout = context.layout
-    sentence = layout.sentences[index]
     span = (place.first, place.last)
-    lost = [m for m in layout.mentions.named("outage", "lost", sentence.first, sentence.last)]
-    if not lost or not layout.mentions.of("utilities", sentence.first, sentence.last):
+    lost = services_lost(layout, index)
+    if not lost:
         return False
     dark = min(layout.distance(span, (m.first, m.last)) for m in lost)
     hits = [layout.distance(span, (a.first, a.last)) for a in acts_in(layout, index) if a.name in _STRIKES]

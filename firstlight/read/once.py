@@ -25,7 +25,8 @@ def once(drafts: list[Draft]) -> list[Draft]:
             group.append(len(kept))
             kept.append(item)
         elif kept[twin].linked != item.linked:
-            kept[twin] = item if kept[twin].linked else kept[twin]  # the text itself, not a headline beside it
+            if kept[twin].linked:
+                kept[twin] = item  # the text itself, not a headline beside it
         elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
             kept[twin] = item
     numbered: dict[tuple[str, str], list[Draft]] = {}

@@ -67,7 +67,7 @@ def _attacked(layout: Layout) -> bool:
     struck = struck or _at_a_place(layout, [act for act in acts if act.name == "launch"])
     heard = {layout.sentence_of(act.first) for act in acts if act.name == "explode"}
     seen = {layout.sentence_of(act.first) for act in acts if act.name == "hit"}
-    together = any(abs(one - other) <= _ON for one in heard for other in seen)
+    together = any(one + step in seen for one in heard for step in range(-_ON, _ON + 1))
     return armed or struck or together or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
 
 
@@ -104,9 +104,9 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     held = item.statement
     if layout.mentions.named("cues", "exercise", *span):
         return "an appeal, an exercise or a work of fiction"
-    births = set(range(*span)) if layout.mentions.named("cues", "born", *span) else set()
     counted = {at for q in layout.quantities[item.sentence] if q.kind != "bare" for at in range(q.first, q.last)}
-    if any(_old(layout.tokens[at].word) for at in range(*span) if at not in births | counted):
+    born = layout.mentions.named("cues", "born", *span)
+    if not born and any(_old(layout.tokens[at].word) for at in range(*span) if at not in counted):
         return "about other years"
     if held.kind in _HARM and not near[item.sentence]:
         return "no attack spoken of near it"
