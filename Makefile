@@ -14,7 +14,8 @@ FROM := pyproject.toml
 RUN_STAMP := $(VENV)/.set-up-$(shell cat requirements.lock $(FROM) | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.set-up-dev-$(shell cat requirements-dev.lock $(FROM) | cksum | cut -d' ' -f1)
 LOCKING := pip compile --quiet --generate-hashes --python-version 3.11 --universal --only-binary :all: --no-annotate \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group build
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group build \
+	--extra analysis --extra collect --extra docx --extra explore --extra pdf
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile

@@ -2,7 +2,7 @@
 
 Run from anywhere: python tools/make_docs.py, or make docs. A test compares what this would write with what is there.
 
-docs/statement.md           the data dictionary, from firstlight/model.py: docstrings, types and the comments of fields
+docs/statement.md           the data dictionary, from firstlight/model/: docstrings, types and the comments of fields
 docs/statement.schema.json  the JSON Schema of what `firstlight read --json` prints, a statement a line
 docs/cli.md                 the command line, from firstlight.cli
 """
@@ -28,7 +28,13 @@ from firstlight.model import Kind, Record, Statement
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTES = Path(__file__).with_name("fields.toml")
-SOURCE = Path(str(model.__file__))
+PARTS = {  # the modules of the model, in the order in which the data walks
+    "facts": "facts",
+    "ledger": "derived: the ledger",
+    "record": "derived: what the record shows",
+    "asked": "derived: what an inventory and an ask add",
+    "assessment": "derived: assessment and briefing",
+}
 GENERATED = "<!-- Written by tools/make_docs.py: run `make docs`, do not edit. -->"
 WIDTH = 100
 
@@ -113,27 +119,28 @@ def dictionary() -> str:
 
 
 def records() -> Iterator[tuple[type[Record], str]]:
-    """The records of the model in the order of the file, each with the section it stands in."""
-    section = ""
-    lines = SOURCE.read_text("utf-8").splitlines()
-    found = {node.lineno: node.name for node in ast.parse("\n".join(lines)).body if isinstance(node, ast.ClassDef)}
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("# --- "):
-            section = line.strip("# -")
-        kind = getattr(model, found[number]) if number in found else None
-        if kind is not None and kind is not Record:
-            yield kind, section
+    """The records of the model in the order of its files, each with the section it stands in."""
+    for part, section in PARTS.items():
+        for node in ast.parse(_source(part)).body:
+            if isinstance(node, ast.ClassDef) and node.name != Record.__name__:
+                yield getattr(model, node.name), section
+
+
+def _source(part: str) -> str:
+    return (Path(str(model.__file__)).parent / f"{part}.py").read_text("utf-8")
 
 
 def meanings() -> dict[tuple[str, str], str]:
     """What a field means, by record and field: the comment beside it, else the note in tools/fields.toml."""
     notes = tomllib.loads(NOTES.read_text("utf-8"))
-    return {(record, field): said for record, fields in notes.items() for field, said in fields.items()} | _comments()
+    said = {(record, field): said for record, fields in notes.items() for field, said in fields.items()}
+    for part in PARTS:
+        said |= _comments(_source(part))
+    return said
 
 
-def _comments() -> dict[tuple[str, str], str]:
+def _comments(source: str) -> dict[tuple[str, str], str]:
     """The comment that stands on a field's line, or on the line that closes it."""
-    source = SOURCE.read_text("utf-8")
     said = {
         token.start[0]: token.string.lstrip("# ")
         for token in tokenize.generate_tokens(io.StringIO(source).readline)

@@ -4,7 +4,7 @@
 -- Derived tables, at the end, can be emptied and rebuilt from the facts.
 --
 -- seq        order of arrival within the table, from 1 without gaps; no meaning for the ledger's content
--- record     the record of firstlight/model.py as JSON; columns beside it are made from it or find it
+-- record     the record of firstlight/model as JSON; columns beside it are made from it or find it
 -- learned_at when this ledger learned it, UTC, seconds; the second clock (the first is in the record)
 -- entry      the log entry under which the row was written
 -- hash       SHA-256 of the table's name and all other stored columns of the row

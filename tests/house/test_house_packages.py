@@ -41,6 +41,8 @@ def test_few_packages_are_needed() -> None:
 def test_locks_pin_what_the_project_asks_for(lock: str) -> None:
     """A lock holds every package that pyproject.toml names for it, so that a stale lock is noticed."""
     wanted = _names(PROJECT["project"]["dependencies"]) | _names(PROJECT["dependency-groups"]["build"])
+    for extra in PROJECT["project"]["optional-dependencies"].values():
+        wanted |= _names(extra)
     if lock == "requirements-dev.lock":
         wanted |= _names(PROJECT["dependency-groups"]["dev"])
     assert wanted <= set(_pinned(lock))

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from firstlight import model
 from firstlight.catalog import catalog
 from firstlight.model import Assessment, Package, Place, Supply
 
@@ -23,7 +22,7 @@ def _records(kind: Any, seen: set[Any]) -> set[Any]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if kind not in seen:
             seen.add(kind)
-            for hint in typing.get_type_hints(kind, vars(model)).values():
+            for hint in typing.get_type_hints(kind).values():
                 _records(hint, seen)
         return seen
     for inner in typing.get_args(kind):

@@ -1,0 +1,57 @@
+"""The whole assessment, and all that a page is made from."""
+
+from __future__ import annotations
+
+from firstlight.model.asked import Options, Stocks, Trust
+from firstlight.model.facts import Capture, Record, Refusal, Rejection, Report, Statement
+from firstlight.model.ledger import LedgerState
+from firstlight.model.record import Assumption, Change, Forecast, HarmCost, Need, NightRow, Rate
+
+
+class Assessment(Record, frozen=True, kw_only=True):
+    """What the record says about interception over a period; national only."""
+
+    start: str  # inclusive Kyiv dates
+    end: str
+    nights: tuple[NightRow, ...]
+    rates: tuple[Rate, ...]
+    left_out: tuple[tuple[str, int], ...]  # reason, how many raid lines
+    notes: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    seed: int
+    data_hash: str
+    version: str
+    changes: tuple[Change, ...] = ()
+    forecast: Forecast | None = None
+    harm: HarmCost | None = None
+    need: Need | None = None
+    stocks: Stocks | None = None  # only with an inventory; restricted
+    options: Options | None = None  # only with an inventory and options; restricted
+    trust: Trust | None = None  # only with an inventory; restricted
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A number that a page shows, and the statements that it leads back to."""
+
+    id: str
+    shown: str  # the characters on the page
+    what: str  # the sentence that defines it
+    rule: str
+    statements: tuple[str, ...]
+    invented: bool = False
+    restricted: bool = False
+
+
+class Material(Record, frozen=True, kw_only=True):
+    """All that a briefing is made from; nothing else may reach a page."""
+
+    start: str  # inclusive Kyiv dates
+    end: str
+    state: LedgerState
+    statements: dict[str, Statement]
+    reports: dict[str, Report]
+    captures: dict[str, Capture]
+    assessment: Assessment
+    rejections: tuple[Rejection, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    invented: bool = False  # some of the reports are marked invented

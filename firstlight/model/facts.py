@@ -1,0 +1,230 @@
+"""The facts, append-only: Capture, Report, Statement, Rejection, Refusal, Decision, and what they are made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+Kind = Literal[
+    "launched", "intercepted", "hit", "debris", "airborne", "left", "killed", "injured", "missing", "damaged",
+    "outage", "struck", "supply", "shortage", "meeting", "response",
+]  # fmt: skip
+Form = Literal["exact", "at_least", "at_most", "about", "range", "unnumbered", "withheld"]
+Unit = Literal["people", "weapons", "objects", "consumers", "settlements", "rounds", "systems"]
+Precision = Literal["minute", "hour", "part_of_day", "day", "week", "month"]
+Certainty = Literal["stated", "reported", "possible", "denied"]
+How = Literal["shot_down", "suppressed", "either"]
+Status = Literal["requested", "pledged", "approved", "delivered", "stalled"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: frozen, keyword-only, compared by value."""
+
+
+# --- facts ---
+
+
+class Capture(Record, frozen=True, kw_only=True):
+    """Bytes as received, named by their hash. `media` is text, html, telegram, table."""
+
+    sha256: str
+    size: int
+    media: str
+    origin: str  # address or file name as given, without local folders
+    collected_at: str
+    collector: str  # name and version of what collected it
+    source: str | None = None
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A piece of a text view and the bytes it came from; `verbatim` when decoding the bytes gives the text."""
+
+    start: int  # code points in the text
+    end: int
+    byte_start: int
+    byte_end: int
+    verbatim: bool
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One text that somebody published, as our own deterministic view of captured bytes."""
+
+    id: str  # "sha256:" + hash of the record's own bytes
+    capture: str  # sha256 of the capture that holds it
+    locator: str | None  # where in the capture ("message 12", "row 7"), None for the whole
+    source: str  # id in data/sources.toml where known, else the name as given
+    address: str | None
+    title: str | None
+    published: str | None  # date or instant
+    language: str  # en, uk, ru or und
+    text: str
+    view: str  # name and version of the function that made the text
+    encoding: str
+    spans: tuple[Span, ...] = ()
+    marks: tuple[str, ...] = ()  # partial, hidden, doubtful, decode_error, future_date, ...
+    media_type: str = "text"
+
+
+class Refusal(Record, frozen=True, kw_only=True):
+    """A source or report that was not taken in, with the reason; counts in = counts out + refusals."""
+
+    stage: str  # collect, read, import
+    item: str
+    reason: str  # a short fixed code
+    detail: str  # one line for a person
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """The exact characters: report.text[start:end] == text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Count(Record, frozen=True, kw_only=True):
+    """A number as the text bounds it; `high` None is unbounded; both None is withheld."""
+
+    low: int | None
+    high: int | None
+    form: Form
+    unit: Unit | None = None
+
+
+class Weapon(Record, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What was fired. `models` holds all that a bundle names; a bundle is never split."""
+
+    class_: str
+    model: str | None = None
+    models: tuple[str, ...] = ()
+
+
+class Object(Record, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What was damaged or hit; `protection` is a category of humanitarian law, never a finding."""
+
+    class_: str
+    name: str | None = None
+    state: Literal["damaged", "destroyed"] | None = None
+    protection: Literal["medical", "cultural", "education", "dam_or_nuclear", "indispensable_to_survival"] | None = None
+
+
+class Supply(Record, frozen=True, kw_only=True):
+    """Air-defence aid or its lack; `status` None for a shortage."""
+
+    item: str
+    status: Status | None = None
+    donor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+
+
+class Meeting(Record, frozen=True, kw_only=True):
+    """A meeting that the text reports."""
+
+    body: str
+    level: str | None = None
+    convener: str | None = None
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A named place. `oblast` is an ISO 3166-2 code; coordinates are those of the named place, None where unknown."""
+
+    name: str
+    kind: Literal["country", "oblast", "raion", "settlement", "facility", "area"]
+    id: str | None = None
+    oblast: str | None = None
+    role: Literal["target", "launch", "over"] = "target"
+    lat: float | None = None
+    lon: float | None = None
+
+
+class When(Record, frozen=True, kw_only=True):
+    """A half-open interval [start, end) of instants; precision says how the text dated it."""
+
+    start: str
+    end: str
+    precision: Precision
+
+
+class Speaker(Record, frozen=True, kw_only=True):
+    """Whom the report credits; a chain is written outermost last in `name`, joined by ' < '."""
+
+    name: str
+    kind: Literal[
+        "official",
+        "military",
+        "local_authority",
+        "emergency_service",
+        "media",
+        "witness",
+        "monitor",
+        "analyst",
+        "other",
+    ]
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """One thing that one report says, with the words it says it in (docs/statement.md)."""
+
+    id: str
+    report: str
+    kind: Kind
+    quote: Quote
+    count: Count | None = None
+    of: Count | None = None
+    weapon: Weapon | None = None
+    how: How | None = None
+    locations: Count | None = None
+    group: Literal["civilian", "child", "rescuer", "medic", "soldier"] | None = None
+    object: Object | None = None
+    utility: Literal["power", "heat", "water", "gas", "transport", "rail", "telecom"] | None = None
+    supply: Supply | None = None
+    meeting: Meeting | None = None
+    places: tuple[Place, ...] = ()
+    when: When | None = None
+    attacker: str | None = None
+    speaker: Speaker | None = None
+    certainty: Certainty = "stated"
+    background: bool = False
+    reader: str = ""
+
+
+class Rejection(Record, frozen=True, kw_only=True):
+    """What read recognised and did not let through, with the reason."""
+
+    report: str
+    kind: str
+    quote: Quote | None
+    reason: str  # a short fixed code
+    detail: str
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """A human judgement about statements; appended, never overwritten."""
+
+    id: str
+    verb: Literal["same", "not_same", "accept", "reject", "correct"]
+    statements: tuple[str, ...]
+    reason: str
+    author: str
+    decided_at: str
+    supersedes: str | None = None
+    correction: str | None = None  # JSON of the changed fields, for correct
+
+
+def digest(parts: Iterable[str]) -> str:
+    """SHA-256 (hex) of separated, ordered parts: moving a character from one part to the next changes it."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        hashed.update(len(data).to_bytes(8, "big") + data)
+    return hashed.hexdigest()
+
+
+def statement_id(statement: Statement, report: Report, catalogue: str) -> str:
+    """The id of a statement: report, source, publication date, reader, catalogue hash, kind, span and values."""
+    values = msgspec.json.encode(msgspec.structs.replace(statement, id="", report=""), order="sorted").decode()
+    parts = (report.id, report.source, report.published or "", statement.reader, catalogue, statement.kind, values)
+    return "st:" + digest(parts)[:32]
