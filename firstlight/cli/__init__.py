@@ -11,24 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firstlight.cli.frame import (
+    answer,
+    answer_json,
+    as_of_option,
+    from_option,
+    hint,
+    json_option,
+    ledger_option,
+    open_ledger,
+    published_option,
+    say,
+    source_option,
+    tell,
+    to_option,
+)
+from firstlight.cli.tables import TABLES
 from firstlight.errors import FirstlightError, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from firstlight.model import Record
-    from firstlight.pipeline import Done, Ledger
+    from firstlight.pipeline import Done
 
 DONE, FAILED, WRONG_CALL, BUG = 0, 1, 2, 3
 DEBUG = "--debug"
-
-ledger_option = click.option(
-    "--ledger", "folder", default="ledger", show_default=True, metavar="DIR", help="The ledger's folder."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Machine output on standard output.")
-from_option = click.option("--from", "start", metavar="DATE", help="First Kyiv date, included.")
-to_option = click.option("--to", "end", metavar="DATE", help="Last Kyiv date, included.")
-as_of_option = click.option("--as-of", metavar="T", help="What was known at a date or instant.")
-published_option = click.option("--published", metavar="DATE", help="When the text was published.")
-source_option = click.option("--source", metavar="NAME", help="Who published it: an id or name of data/sources.toml.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +49,7 @@ def demo(folder: str) -> None:
     """Take the example week through all five stages, offline, to a briefing."""
     from firstlight.pipeline import demo as run_demo
 
-    page, done = run_demo(folder, told=_tell)
+    page, done = run_demo(folder, told=tell)
     _check(done[0])
     say(f"The briefing: {page}")
     say(f"Next: firstlight attacks --ledger {page.parent / 'ledger'}")
@@ -60,7 +65,7 @@ def demo(folder: str) -> None:
 @ledger_option
 def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) -> None:
     """Collect, read, reconcile, assess and brief, over the span of the reports in SOURCE."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         done = ledger.run(_given(sources), output, **said)
     if len(done) > 1:
         say(f"The briefing: {output}")
@@ -75,7 +80,7 @@ def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) 
 @ledger_option
 def collect(sources: tuple[str, ...], folder: str, **said: str | None) -> None:
     """Take files, folders, channel exports or - (standard input) into the ledger."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         done = ledger.collect(_given(sources), **said)
     _refusals(refusal for refusal in done.refusals if refusal not in done.failed)
     _check(done)
@@ -92,7 +97,7 @@ def read(files: tuple[str, ...], published: str | None, source: str | None, as_j
     if not files:
         if published or source or as_json:
             raise UsageError("--published, --source and --json go with a FILE: name one")
-        with _ledger(folder) as ledger:
+        with open_ledger(folder) as ledger:
             ledger.read()
         return
     from firstlight.cli.reading import read_files
@@ -106,7 +111,7 @@ def read(files: tuple[str, ...], published: str | None, source: str | None, as_j
 @ledger_option
 def reconcile(folder: str) -> None:
     """Settle statements and decisions into raids, incidents and packages."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         ledger.reconcile()
 
 
@@ -114,7 +119,7 @@ def reconcile(folder: str) -> None:
 @ledger_option
 def rebuild(folder: str) -> None:
     """Drop what was derived and reconcile anew from the facts."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         ledger.rebuild()
 
 
@@ -126,9 +131,9 @@ def rebuild(folder: str) -> None:
 @ledger_option
 def attacks(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str) -> None:
     """The ledger as a table: raids by night and weapon, incidents by day and place."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         state = ledger.attacks(start, end, as_of)
-        _hint(ledger, as_of)
+        hint(ledger, as_of)
     if as_json:
         answer_json({"raids": state.raids, "incidents": state.incidents, "disputes": state.disputes})
         return
@@ -146,7 +151,7 @@ def attacks(start: str | None, end: str | None, as_of: str | None, as_json: bool
 @ledger_option
 def show(key: str, as_json: bool, folder: str) -> None:
     """Anything by its ID, the beginning of it or an old one, with everything behind it."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         shown = ledger.show(key)
     if as_json:
         answer_json(shown)
@@ -168,9 +173,9 @@ def show(key: str, as_json: bool, folder: str) -> None:
 @ledger_option
 def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str, **asked: Any) -> None:
     """What was stopped, what got through and harmed, what to expect and what it takes; national only."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         assessment, _ = ledger.assess(start, end, as_of, **asked)
-        _hint(ledger, as_of)
+        hint(ledger, as_of)
     if as_json:
         from firstlight.assess import to_json
 
@@ -189,30 +194,10 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 @ledger_option
 def brief(start: str, end: str, output: str, as_of: str | None, folder: str) -> None:
     """Write the briefing of a period: a working paper, not for publication."""
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         ledger.brief(start, end, output, as_of)
-        _hint(ledger, as_of)
+        hint(ledger, as_of)
     say(f"The briefing: {output}")
-
-
-@commands.command("import")
-@click.argument("kind", metavar="KIND")
-@click.argument("file", metavar="FILE")
-@ledger_option
-def import_(kind: str, file: str, folder: str) -> None:
-    """Take in a reference dataset; KIND is missile-attacks."""
-    with _ledger(folder) as ledger:
-        ledger.import_(kind, file)
-
-
-@commands.command()
-@click.argument("kind", metavar="KIND")
-@click.option("-o", "output", required=True, metavar="PATH", help="The file to write.")
-@ledger_option
-def export(kind: str, output: str, folder: str) -> None:
-    """Write the ledger's content to a file; KIND is dump, the canonical form."""
-    with _ledger(folder) as ledger:
-        ledger.export(kind, output)
 
 
 @commands.command()
@@ -221,7 +206,7 @@ def verify(folder: str) -> None:
     """Check every hash, row, quote and text of the ledger; exit 1 and names on any damage."""
     from firstlight.errors import DamageError
 
-    with _ledger(folder) as ledger:
+    with open_ledger(folder) as ledger:
         checked = ledger.verify()
     say("Checked: " + ", ".join(f"{number} {name}" for name, number in checked.counts.items()))
     for damage in checked.damage:
@@ -246,6 +231,10 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         answer(errors_page(measured.strict).splitlines())
     for name in measured.missing:
         say(f"{name}: labelled, and no text of that name in {texts}")
+
+
+for command in TABLES:
+    commands.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -286,42 +275,6 @@ def _run(given: list[str]) -> int:
         sys.stderr.close()  # the reader of our output has left; nothing more can be told
         return DONE
     return code if isinstance(code, int) else DONE
-
-
-def say(line: str) -> None:
-    """One line for a person, on standard error."""
-    click.echo(line, err=True)
-
-
-def answer(lines: Iterable[str]) -> None:
-    """Lines of the answer, on standard output, always UTF-8."""
-    for line in lines:
-        click.echo(line.encode("utf-8", "replace"))
-
-
-def answer_json(content: Record | dict[str, Any]) -> None:
-    """One JSON object on standard output."""
-    import msgspec
-
-    click.echo(msgspec.json.encode(content))
-
-
-def _ledger(folder: str) -> Ledger:
-    from firstlight.pipeline import Ledger
-
-    return Ledger(folder, told=_tell)
-
-
-def _tell(done: Done) -> None:
-    from firstlight.cli.words import stage_line
-
-    if done.reports or not done.failed:  # where nothing came in, the error that follows says so
-        say(stage_line(done))
-
-
-def _hint(ledger: Ledger, as_of: str | None) -> None:
-    if as_of is None and ledger.unsettled():
-        say("Some facts are newer than this: run `firstlight read` and `firstlight reconcile`, then ask again")
 
 
 def _given(sources: tuple[str, ...]) -> list[str | bytes]:

@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from firstlight.errors import FirstlightError, SourceError
-from firstlight.pipeline.ledger import Ledger, Told
+from firstlight.pipeline.ledger import Ledger
+from firstlight.pipeline.opened import Told
 from firstlight.pipeline.outcome import Done
 
 WEEK = "2024-03"

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from firstlight import custody
-from firstlight.catalog import Catalog
-from firstlight.catalog import catalog as shipped
 from firstlight.errors import SourceError, UsageError
-from firstlight.model import LedgerState, Material, Refusal, Report, Statement, digest
-from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading, keep_rows
+from firstlight.model import LedgerState, Material, Refusal, digest
+from firstlight.pipeline.desk import Desk
+from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.period import narrowed, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
-from firstlight.store import Run, Store
+from firstlight.store import Run
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -30,37 +27,13 @@ if TYPE_CHECKING:
 
 BATCH = 200  # reports read in one unit of work
 
-Told = Callable[[Done], None]
 
-
-class Ledger:
+class Ledger(Desk):
     """A ledger's folder and the verbs on it. Every verb raises FirstlightError with one line for a person.
 
     path: the folder, made by the first verb that has something to keep. catalog: the data folder, the shipped one
     unless another is given. told: called with the outcome of each stage as it ends.
     """
-
-    def __init__(
-        self, path: str | Path = "ledger", *, catalog: Catalog | None = None, told: Told = lambda done: None
-    ) -> None:
-        self.path = Path(path)
-        self.told = told
-        self.catalog = catalog or shipped()
-        self._opened: Store | None = None
-
-    def __enter__(self) -> Ledger:
-        """The ledger itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the files; a later call opens them again."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
 
     # --- the stages ---
 
@@ -234,16 +207,6 @@ class Ledger:
 
     # --- the ledger ---
 
-    def state(self, as_of: str | None = None) -> LedgerState:
-        """Raids, incidents and packages; as of an earlier instant they are reconciled anew from what was known then."""
-        store = self._store()
-        if as_of is None:
-            return store.state()
-        from firstlight.reconcile import reconcile
-
-        then = instant(as_of)
-        return reconcile(store.statements(then), store.reports(then), store.decisions(then), self.catalog)
-
     def attacks(self, start: str | None = None, end: str | None = None, as_of: str | None = None) -> LedgerState:
         """The raids and incidents of a period of inclusive Kyiv dates, with their disputes."""
         return within(self.state(as_of), period(start, end))
@@ -260,52 +223,7 @@ class Ledger:
         """Anything by its id, a prefix of it or an old id, with everything behind it; NotFoundError."""
         return trace(self._store(), key, self.catalog)
 
-    # --- in and out ---
-
-    def import_(self, kind: str, file: str | Path) -> Done:
-        """Take in a reference dataset; `kind` is missile-attacks. Rows that are there already are counted and left."""
-        if kind != "missile-attacks":
-            raise UsageError(f"{kind!r} cannot be imported: the kinds are missile-attacks")
-        from firstlight.exchange.missile_attacks import read_missile_attacks
-
-        path = Path(file)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise SourceError(f"{path} cannot be read ({error.strerror}): check the name") from error
-        imported = read_missile_attacks(data, path.name, self.catalog, now())
-        stage = Stage("import", "rows", self.catalog)
-        with self._store(create=True).unit(stage.work(f"{kind} {path.name}", [imported.capture.sha256])) as unit:
-            unit.capture(imported.capture, data)
-            kept, unsaid = keep_rows(unit, imported, stage)
-            for refusal in imported.refusals:
-                unit.refusal(refusal)
-        cells = Counter(refusal.reason for refusal in imported.refusals if "," in refusal.item)
-        stage.refused.update(refusal.reason for refusal in imported.refusals if "," not in refusal.item)
-        marked = _listed(dict(imported.flags))
-        refused = f", refused {_listed(dict(unsaid))}" if unsaid else ""
-        note = f"{kept} new statements{refused}; cells of these rows not taken: {_listed(cells)}; rows marked: {marked}"
-        return self._end(stage, note=note, refusals=imported.refusals)
-
-    def export(self, kind: str, output: str | Path) -> Done:
-        """Write the ledger's content to a file; `kind` is dump, the canonical form."""
-        if kind != "dump":
-            raise UsageError(f"{kind!r} cannot be exported: the kinds are dump")
-        from firstlight.exchange.dump import dump
-
-        store = self._store()
-        path = Path(output)
-        writable(path)
-        stage = Stage("export", "lines", self.catalog)
-
-        def lines() -> Iterator[bytes]:
-            for line in dump(store):
-                stage.out += 1
-                yield line
-
-        with store.snapshot():
-            write_whole(path, lines())
-        return self._end(stage, note=f"in {path}")
+    # --- checking ---
 
     def verify(self) -> custody.Checked:
         """Re-hash and compare everything in the ledger; damage is named, nothing is changed."""
@@ -314,35 +232,6 @@ class Ledger:
             return custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, self.catalog))
 
     # --- inside ---
-
-    def _exists(self) -> bool:
-        return (self.path / "ledger.db").exists()
-
-    def _store(self, create: bool = False) -> Store:
-        if self._opened is None:
-            self._opened = Store(self.path, chain=custody.entry_hash, gate=self._gate, create=create)
-        return self._opened
-
-    def _gate(self, statement: Statement, report: Report) -> str | None:
-        from firstlight.read import gate
-
-        return gate(statement, report, self.catalog)
-
-    def _end(
-        self,
-        stage: Stage,
-        note: str = "",
-        refusals: tuple[Refusal, ...] = (),
-        failed: tuple[Refusal, ...] = (),
-        reports: tuple[str, ...] = (),
-    ) -> Done:
-        run = stage.run()
-        if self._opened is not None:
-            with self._opened.unit(stage.work("the run ended", [run.inputs])) as unit:
-                unit.run(run)
-        done = Done(run=run, note=note, refusals=refusals, failed=failed, reports=reports)
-        self.told(done)
-        return done
 
     def _covered(self, input_hash: str) -> str:
         """A partition's input hash with the data folder and version that settle it."""
@@ -378,7 +267,3 @@ def _page(output: str | Path) -> Path:
         raise UsageError(f"{path}: a briefing is written as .html: name the file so with -o")
     writable(path)
     return path
-
-
-def _listed(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(numbers.items())) or "none"

@@ -1,0 +1,89 @@
+"""The folder of a ledger, opened: what every verb stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from firstlight import custody
+from firstlight.catalog import Catalog
+from firstlight.catalog import catalog as shipped
+from firstlight.model import LedgerState, Refusal, Report, Statement
+from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.period import as_of as instant
+from firstlight.store import Store
+
+Told = Callable[[Done], None]
+
+
+class Opened:
+    """A ledger's folder, opened when the first verb asks for it. Every verb raises FirstlightError with one line.
+
+    path: the folder, made by the first verb that has something to keep. catalog: the data folder, the shipped one
+    unless another is given. told: called with the outcome of each stage as it ends.
+    """
+
+    def __init__(
+        self, path: str | Path = "ledger", *, catalog: Catalog | None = None, told: Told = lambda done: None
+    ) -> None:
+        self.path = Path(path)
+        self.told = told
+        self.catalog = catalog or shipped()
+        self._opened: Store | None = None
+
+    def __enter__(self) -> Self:
+        """The ledger itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; a later call opens them again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def state(self, as_of: str | None = None) -> LedgerState:
+        """Raids, incidents and packages; as of an earlier instant they are reconciled anew from what was known then."""
+        store = self._store()
+        if as_of is None:
+            return store.state()
+        from firstlight.reconcile import reconcile
+
+        then = instant(as_of)
+        return reconcile(store.statements(then), store.reports(then), store.decisions(then), self.catalog)
+
+    # --- inside ---
+
+    def _exists(self) -> bool:
+        return (self.path / "ledger.db").exists()
+
+    def _store(self, create: bool = False) -> Store:
+        if self._opened is None:
+            self._opened = Store(self.path, chain=custody.entry_hash, gate=self._gate, create=create)
+        return self._opened
+
+    def _gate(self, statement: Statement, report: Report) -> str | None:
+        from firstlight.read import gate
+
+        return gate(statement, report, self.catalog)
+
+    def _end(
+        self,
+        stage: Stage,
+        note: str = "",
+        refusals: tuple[Refusal, ...] = (),
+        failed: tuple[Refusal, ...] = (),
+        reports: tuple[str, ...] = (),
+    ) -> Done:
+        run = stage.run()
+        if self._opened is not None:
+            with self._opened.unit(stage.work("the run ended", [run.inputs])) as unit:
+                unit.run(run)
+        done = Done(run=run, note=note, refusals=refusals, failed=failed, reports=reports)
+        self.told(done)
+        return done
