@@ -65,7 +65,10 @@ def change(nights: Sequence[RaidNight], icc: float, latest: Comparison | None = 
     found = stretches(nights, icc=icc)
     power = tuple((step, step_power(nights, step, icc)) for step in STEPS)
     told = ", ".join(f"{step:.2f} in {chance * 100:.0f} of 100 cases" for step, chance in power)
-    first = f"{len(found) - 1} change(s) found" if len(found) > 1 else "No change found, which is not proof of none"
+    first = "No change found, which is not proof of none"
+    if len(found) > 1:
+        shares = " to ".join(f"{one.share:.2f}" for one in found)
+        first = f"{len(found) - 1} change(s) found, from {', '.join(one.first for one in found[1:])} on ({shares})"
     note = (
         f"{first}; in {sum(one.raids for one in found)} raid-nights a step half-way would be found if it were {told}."
     )

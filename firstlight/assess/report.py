@@ -87,12 +87,17 @@ def assess(
     """What the record says about interception over a period, national only.
 
     Rates and the harm of what got through are of the period; changes and what comes next are judged on all nights up
-    to its end. Raises TimeError where a date of the options is none, FirstlightError where the period ends before it
-    begins or a number is out of its range, InventoryError where totals of casualties contradict one another.
+    to its end. Raises TimeError where a date of the options is none, FirstlightError where there is no attack and no
+    period, the period ends before it begins or a number is out of its range, InventoryError where totals of casualties
+    contradict one another.
     """
     _check(options)
     groups = Groups(catalog)
     dated = [(night_of_raid(raid), raid) for raid in state.raids if raid.target == options.target]
+    if not dated and not (options.start or options.end):
+        raise FirstlightError(
+            f"the record holds no attack on {options.target}: collect or import reports, reconcile, then assess"
+        )
     start = options.start or min((night for night, _ in dated), default=options.end or "")
     end = options.end or max((night for night, _ in dated), default=start)
     history = sorted((raid for night, raid in dated if night <= end), key=lambda raid: raid.id)

@@ -169,11 +169,25 @@ def show(key: str, as_json: bool, folder: str) -> None:
 @click.option("--harm", metavar="FILE", help="Monthly totals of casualties of your own, TOML.")
 @click.option("--inventory", metavar="FILE", help="Interceptors in stock, TOML; the answer is restricted.")
 @click.option("--options", metavar="FILE", help="What is asked for, TOML; needs --inventory.")
+@click.option(
+    "--drop",
+    nargs=3,
+    metavar="GROUP BEFORE AFTER",
+    help="Is that drop real? Only compare two runs of nights: 2025-08, or 2025-08-01..2025-08-20.",
+)
 @json_option
 @ledger_option
 def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool, folder: str, **asked: Any) -> None:
     """What was stopped, what got through and harmed, what to expect and what it takes; national only."""
+    drop = asked.pop("drop")
     with open_ledger(folder) as ledger:
+        if drop:
+            from firstlight.cli.assessed import difference_lines
+
+            group, before, after = drop
+            found = ledger.difference(group, before, after, as_of)
+            answer_json(found) if as_json else answer(difference_lines(found))
+            return
         assessment, _ = ledger.assess(start, end, as_of, **asked)
         hint(ledger, as_of)
     if as_json:

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from firstlight import custody
 from firstlight.errors import SourceError, UsageError
-from firstlight.model import LedgerState, Material, Refusal, digest
+from firstlight.model import LedgerState, Material, Refusal, Report, Statement, digest
 from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
 from firstlight.pipeline.period import as_of as instant
-from firstlight.pipeline.period import narrowed, period, span, within
+from firstlight.pipeline.period import narrowed, nights_of, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
 from firstlight.store import Run
 from firstlight.when import now
 
 if TYPE_CHECKING:
-    from firstlight.model import Assessment
+    from firstlight.model import Assessment, Comparison
 
 BATCH = 200  # reports read in one unit of work
 
@@ -154,18 +154,23 @@ class Ledger(Desk):
         from firstlight.pipeline.asked import asked
 
         wanted = asked(period(start, end), weeks, harm, inventory, options, self.catalog)
-        store = self._store()
-        with store.snapshot():
-            state, statements, reports = (
-                self.state(as_of),
-                store.statements(instant(as_of)),
-                store.reports(instant(as_of)),
-            )
-        made = assess(state, statements, reports, self.catalog, wanted)
+        made = assess(*self._known(as_of), self.catalog, wanted)
         stage = Stage("assess", "raid lines", self.catalog)
         stage.refused.update(dict(made.left_out))
         stage.out = sum(rate.raids for rate in made.rates)
         return made, self._end(stage)
+
+    def difference(self, group: str, before: str, after: str, as_of: str | None = None) -> Comparison:
+        """Is that drop real? The share of a group's weapons stopped in one run of nights beside that in another.
+
+        `before` and `after`: a month (2025-08), or its first and last Kyiv date (2025-08-01..2025-08-20). UsageError
+        for another form; FirstlightError where the group is unknown, a run has fewer than three raid-nights, or the
+        two overlap.
+        """
+        from firstlight.assess import Question, difference
+
+        wanted = Question(group=group, before=nights_of(before), after=nights_of(after))
+        return difference(*self._known(as_of), self.catalog, wanted)
 
     def brief(self, start: str, end: str, output: str | Path, as_of: str | None = None) -> tuple[Done, Done]:
         """Write the briefing of a period of inclusive Kyiv dates as one HTML page: the outcomes of assess and brief."""
@@ -232,6 +237,12 @@ class Ledger(Desk):
             return custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, self.catalog))
 
     # --- inside ---
+
+    def _known(self, as_of: str | None) -> tuple[LedgerState, dict[str, Statement], dict[str, Report]]:
+        """What was settled and said, now or at an earlier instant, all of one moment of the ledger."""
+        store = self._store()
+        with store.snapshot():
+            return self.state(as_of), store.statements(instant(as_of)), store.reports(instant(as_of))
 
     def _covered(self, input_hash: str) -> str:
         """A partition's input hash with the data folder and version that settle it."""

@@ -36,6 +36,24 @@ def period(start: str | None, end: str | None) -> Period:
     return Period(start=first, end=last)
 
 
+def nights_of(text: str) -> tuple[str, str]:
+    """A run of nights from what a caller wrote: a month (2025-08), or first and last Kyiv date with two dots between.
+
+    UsageError for another form, or where it ends before it begins; TimeError for what is no date.
+    """
+    if "T" not in text and len(text) == len("2025-08"):
+        first = parse_date(f"{text}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return first.isoformat(), last.isoformat()
+    begins, dots, ends = text.partition("..")
+    if not dots:
+        raise UsageError(f"{text!r} is no run of nights: write a month (2025-08) or two dates (2025-08-01..2025-08-20)")
+    found = period(begins.strip(), ends.strip())
+    if not found.start or not found.end:
+        raise UsageError(f"{text!r} is no run of nights: both dates must be there")
+    return found.start, found.end
+
+
 def as_of(text: str | None) -> str | None:
     """An instant in UTC from what a caller wrote; a date stands for its last second in Kyiv."""
     if text is None:

@@ -202,3 +202,27 @@ def test_bug_asks_for_a_report(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", body], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 1 and "please report it" in done.stderr
+
+
+def test_is_that_drop_real(ledger: Path) -> None:
+    """`assess --drop` refuses what is no run of nights or no group in one line, and runs too short to tell."""
+    asked = ("assess", "--ledger", ledger, "--drop")
+    for runs, says in (
+        (("drone", "March", "2024-03"), "is no run of nights"),
+        (("kite", "2024-02", "2024-03"), "is no group"),
+        (("drone", "2024-02-01..2024-02-20", "2024-03"), "raid-nights in the two runs"),
+    ):
+        done = _call(*asked, *runs)
+        assert done.returncode in (1, 2)
+        assert says in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_assess_says_what_to_do_before_anything_is_settled(tmp_path: Path) -> None:
+    """A ledger that was read and not reconciled holds no attack: one line says what to do, and nothing is assessed."""
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, "utf-8")
+    folder = tmp_path / "ledger"
+    assert _call("collect", path, "--published", "2024-03-27", "--ledger", folder).returncode == 0
+    done = _call("assess", "--ledger", folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "reconcile, then assess" in done.stderr
