@@ -26,6 +26,7 @@ from firstlight.cli.frame import (
     tell,
     to_option,
 )
+from firstlight.cli.judging import JUDGING
 from firstlight.cli.tables import TABLES
 from firstlight.errors import FirstlightError, SourceError, UsageError
 
@@ -147,12 +148,13 @@ def attacks(start: str | None, end: str | None, as_of: str | None, as_json: bool
 
 @commands.command()
 @click.argument("key", metavar="ID")
+@as_of_option
 @json_option
 @ledger_option
-def show(key: str, as_json: bool, folder: str) -> None:
+def show(key: str, as_of: str | None, as_json: bool, folder: str) -> None:
     """Anything by its ID, the beginning of it or an old one, with everything behind it."""
     with open_ledger(folder) as ledger:
-        shown = ledger.show(key)
+        shown = ledger.show(key, as_of)
     if as_json:
         answer_json(shown)
         return
@@ -247,7 +249,7 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         say(f"{name}: labelled, and no text of that name in {texts}")
 
 
-for command in TABLES:
+for command in (*JUDGING, *TABLES):
     commands.add_command(command)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from firstlight.catalog import Catalog
 from firstlight.cli.words import incident_row, package_line, raid_rows, statement_line, table, value_text, weapon_text
-from firstlight.model import Capture, Incident, Package, Raid, RaidLine, Report, Statement, Value
+from firstlight.model import Capture, Decision, Incident, Package, Raid, RaidLine, Report, Statement, Value
+from firstlight.pipeline.decisions import Ruled
 from firstlight.pipeline.trace import Cited, Shown
 
 FIELDS = (
@@ -23,6 +24,11 @@ def shown_lines(shown: Shown, catalog: Catalog) -> Iterator[str]:
     for cited in shown.cited:
         yield ""
         yield from _cited(cited, catalog)
+    if shown.decisions:
+        yield ""
+        yield "decisions about them:"
+        for ruled in shown.decisions:
+            yield from ruled_lines(ruled)
 
 
 def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
@@ -39,6 +45,8 @@ def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
         yield from (f"belongs to {what} {key}" for what, key in shown.within)
     elif isinstance(thing, Report):
         yield from _report(thing)
+    elif isinstance(thing, Decision):
+        yield f"decision {thing.id}"
     else:
         yield from _capture(thing)
         yield from (f"report {key}" for key in shown.reports)
@@ -104,6 +112,21 @@ def _capture(capture: Capture) -> Iterator[str]:
     yield f"capture {capture.sha256}"
     yield f"{capture.size} bytes of {capture.media} from {capture.origin}"
     yield f"collected {capture.collected_at} by {capture.collector}"
+
+
+def ruled_lines(ruled: Ruled) -> Iterator[str]:
+    """A decision, who took it and why, and what became of it."""
+    taken = ruled.decision
+    stands = f"superseded by {ruled.superseded_by}" if ruled.superseded_by else "in force"
+    what = f"{taken.verb.replace('_', ' ')} {', '.join(taken.statements)}" if taken.statements else "takes back"
+    if taken.supersedes:
+        what += f" (in place of {taken.supersedes})" if taken.statements else f" {taken.supersedes}"
+    yield f"  {taken.id} {taken.decided_at[:16]} {taken.author}: {what}; {stands}"
+    yield f"    because {taken.reason}"
+    if taken.correction:
+        yield f"    corrected to {taken.correction}"
+    if ruled.lost:
+        yield f"    without effect on {', '.join(ruled.lost)}: no reading has it now; decide again"
 
 
 def _cited(cited: Cited, catalog: Catalog) -> Iterator[str]:

@@ -158,6 +158,20 @@ class Aside(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class Doubt(Record, frozen=True, kw_only=True):
+    """A question that a person should answer: a doubtful link, a statement without a place, or a dispute."""
+
+    kind: Literal["joined", "unplaced", "dispute"]
+    about: str  # id of the raid, incident or package; of the statement where it has none
+    what: str  # what is asked, e.g. "intercepted drone", or the link in question
+    score: float  # how sure the ledger is of its present answer, from 0 to 1
+    at_stake: int  # by how much a number could change with another answer, at least 1
+    worth: float  # (1 - score) x log2(1 + at_stake): the order of the list
+    reason: str  # the sentence that the ledger gives for its answer
+    values: tuple[str, str]  # the two values that decided: what was kept, and what stands against it
+    sides: tuple[tuple[str, ...], tuple[str, ...]]  # ids of the statements behind each of the two
+
+
 class LedgerState(Record, frozen=True, kw_only=True):
     """Everything derived from the facts, sorted by id."""
 

@@ -15,6 +15,7 @@ from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
+from firstlight.pipeline.past import Past
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.period import narrowed, nights_of, period, span, within
 from firstlight.pipeline.trace import Shown, trace
@@ -111,7 +112,8 @@ class Ledger(Desk):
             with store.alone() if alone else nullcontext():
                 with store.snapshot():
                     head, settled_before = store.head(), store.partitions()
-                    statements, reports, decisions = store.statements(), store.reports(), store.decisions()
+                    statements, reports = store.statements(), store.reports()
+                    decisions = self._decisions(statements)
                     parts = plan(statements, reports, decisions, self.catalog)
                     hashes = {part.key: self._covered(part.input_hash) for part in parts}
                     fresh = [part for part in parts if settled_before.get(part.key) != hashes[part.key]]
@@ -224,9 +226,13 @@ class Ledger(Desk):
         """The commands that came to their end on this ledger, in order, with their counts."""
         return self._store().runs()
 
-    def show(self, key: str) -> Shown:
+    def show(self, key: str, as_of: str | None = None) -> Shown:
         """Anything by its id, a prefix of it or an old id, with everything behind it; NotFoundError."""
-        return trace(self._store(), key, self.catalog)
+        store, then = self._store(), instant(as_of)
+        with store.snapshot():
+            taken = store.decisions(then)
+            held = store if then is None else Past(store, self.state(as_of), taken, then)
+            return trace(held, self._decisions(store.statements(then), then) if taken else [], key, self.catalog)
 
     # --- checking ---
 

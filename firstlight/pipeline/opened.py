@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +10,8 @@ from typing import Self
 from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
-from firstlight.model import LedgerState, Refusal, Report, Statement
+from firstlight.model import Decision, LedgerState, Refusal, Report, Statement
+from firstlight.pipeline.decisions import carried
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.period import as_of as instant
 from firstlight.store import Store
@@ -55,7 +56,8 @@ class Opened:
         from firstlight.reconcile import reconcile
 
         then = instant(as_of)
-        return reconcile(store.statements(then), store.reports(then), store.decisions(then), self.catalog)
+        statements = store.statements(then)
+        return reconcile(statements, store.reports(then), self._decisions(statements, then), self.catalog)
 
     # --- inside ---
 
@@ -66,6 +68,11 @@ class Opened:
         if self._opened is None:
             self._opened = Store(self.path, chain=custody.entry_hash, gate=self._gate, create=create)
         return self._opened
+
+    def _decisions(self, statements: Mapping[str, Statement], then: str | None = None) -> list[Decision]:
+        """The decisions known at an instant, about the statements that counted then."""
+        store = self._store()
+        return carried(store.decisions(then), statements, store.statement)
 
     def _gate(self, statement: Statement, report: Report) -> str | None:
         from firstlight.read import gate

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from firstlight.catalog import Catalog
 from firstlight.errors import NotFoundError, UsageError
 from firstlight.model import (
     Assessment,
     Capture,
+    Decision,
     Incident,
     LedgerState,
     Material,
@@ -18,10 +21,27 @@ from firstlight.model import (
     Report,
     Statement,
 )
-from firstlight.store import Store
+from firstlight.pipeline.decisions import Ruled, ruled
 
 AROUND = 160  # code points of context on either side of a quote
 KINDS: dict[str, Any] = {"raids": Raid, "incidents": Incident, "packages": Package}
+Thing = Raid | Incident | Package | Statement | Report | Capture | Decision
+T = TypeVar("T")
+
+
+class Held(Protocol):
+    """What is asked of a ledger, now or as of an earlier instant."""
+
+    @property
+    def folder(self) -> Path: ...  # noqa: D102
+    def find(self, prefix: str) -> list[tuple[str, str]]: ...  # noqa: D102
+    def one(self, table: str, key: str, kind: type[T]) -> T: ...  # noqa: D102
+    def statements_in(self, report: str) -> list[str]: ...  # noqa: D102
+    def holders(self, statement: str) -> list[tuple[str, str]]: ...  # noqa: D102
+    def report_of(self, statement: str) -> Report: ...  # noqa: D102
+    def attributions(self, report: str) -> list[Report]: ...  # noqa: D102
+    def reports_in(self, capture: str) -> list[Report]: ...  # noqa: D102
+    def captures(self) -> dict[str, Capture]: ...  # noqa: D102
 
 
 class Cited(Record, frozen=True, kw_only=True):
@@ -39,38 +59,56 @@ class Shown(Record, frozen=True, kw_only=True):
     """What an id stands for. `asked` differs from the thing's own id where it was a prefix or an old id."""
 
     asked: str
-    what: str  # raid, incident, package, statement, report, capture
-    thing: Raid | Incident | Package | Statement | Report | Capture
+    what: str  # raid, incident, package, statement, report, capture, decision
+    thing: Thing
     cited: tuple[Cited, ...] = ()
     within: tuple[tuple[str, str], ...] = ()  # (raid, incident or package; id) that a statement belongs to
     reports: tuple[str, ...] = ()  # ids of the reports of a capture
+    decisions: tuple[Ruled, ...] = ()  # those that name a statement behind it, superseded ones too
 
 
-def trace(store: Store, key: str, catalog: Catalog) -> Shown:
+def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog) -> Shown:
     """The one thing whose id is or begins with `key`. NotFoundError for none, UsageError for several."""
     asked = key.strip()
     table, found = _one(store, asked)
+    if table == "captures":
+        reports = tuple(report.id for report in store.reports_in(found))
+        return Shown(asked=asked, what="capture", thing=store.captures()[found], reports=reports)
+    thing, held, within = _thing(store, table, found, decisions)
+    return Shown(
+        asked=asked,
+        what=table[:-1],
+        thing=thing,
+        cited=_cited(store, held, catalog),
+        within=within,
+        decisions=_about(decisions, {statement for statement, _ in held}),
+    )
+
+
+def _thing(
+    store: Held, table: str, key: str, decisions: Sequence[Decision]
+) -> tuple[Thing, list[tuple[str, str]], tuple[tuple[str, str], ...]]:
+    """The thing, the statements behind it with why each is there, and what it lies within."""
     if table in KINDS:
-        thing: Raid | Incident | Package = store.one(table, found, KINDS[table])
+        thing: Raid | Incident | Package = store.one(table, key, KINDS[table])
         why = {link.statement: link.reason for link in thing.links}
-        held = [(statement, why[statement]) for statement in dict.fromkeys(link.statement for link in thing.links)]
-        cited = _cited(store, held, catalog)
-        return Shown(asked=asked, what=table[:-1], thing=thing, cited=cited)
+        return thing, list(why.items()), ()
     if table == "statements":
-        cited = _cited(store, [(found, "")], catalog)
-        return Shown(
-            asked=asked, what="statement", thing=cited[0].statement, cited=cited, within=tuple(store.holders(found))
-        )
+        return store.one(table, key, Statement), [(key, "")], tuple(store.holders(key))
     if table == "reports":
-        report = store.attributions(found)[-1]
-        cited = _cited(store, [(statement, "") for statement in store.statements_in(found)], catalog)
-        return Shown(asked=asked, what="report", thing=report, cited=cited)
-    capture = store.captures()[found]
-    reports = tuple(report.id for report in store.reports_in(found))
-    return Shown(asked=asked, what="capture", thing=capture, reports=reports)
+        return store.attributions(key)[-1], [(statement, "") for statement in store.statements_in(key)], ()
+    decision = next(decision for decision in decisions if decision.id == key)
+    return decision, [(statement, "") for statement in decision.statements if store.find(statement)], ()
 
 
-def _one(store: Store, key: str) -> tuple[str, str]:
+def _about(decisions: Sequence[Decision], statements: set[str]) -> tuple[Ruled, ...]:
+    """The decisions that name one of the statements, and those that stand in their place."""
+    named = {decision.id for decision in decisions if statements.intersection(decision.statements)}
+    named |= {decision.id for decision in decisions if decision.supersedes in named}
+    return tuple(one for one in ruled(decisions, statements) if one.decision.id in named)
+
+
+def _one(store: Held, key: str) -> tuple[str, str]:
     if not key:
         raise UsageError("name an id, or the beginning of one")
     found = store.find(key)
@@ -84,7 +122,7 @@ def _one(store: Store, key: str) -> tuple[str, str]:
     return found[0]
 
 
-def _cited(store: Store, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
+def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
     from firstlight.brief.cover import Cover
     from firstlight.brief.words import Wording
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from firstlight.catalog import Catalog
 from firstlight.model import Aside, Decision, LedgerState, Report, Statement
+from firstlight.reconcile.decided import check, in_force
+from firstlight.reconcile.doubts import doubts
 from firstlight.reconcile.homes import LOST
 from firstlight.reconcile.incidents import incidents
 from firstlight.reconcile.packages import packages
@@ -14,7 +16,7 @@ from firstlight.reconcile.raids import raids
 from firstlight.reconcile.relate import merge
 from firstlight.reconcile.told import Scene, tell
 
-__all__ = ["Partition", "merge", "plan", "reconcile", "settle"]
+__all__ = ["Partition", "check", "doubts", "in_force", "merge", "plan", "reconcile", "settle"]
 
 
 def settle(

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from firstlight.errors import UsageError
+from firstlight.errors import TimeError, UsageError
 from firstlight.model import Decision, Record, Statement
+from firstlight.reconcile.spans import span
 
 FIXED = {"id", "report", "quote"}  # what a correction may never touch
 
@@ -64,6 +65,23 @@ def effective(statement: Statement, rulings: Rulings) -> Statement:
     for decision in rulings.corrected.get(statement.id, ()):
         statement = _correct(statement, decision)
     return statement
+
+
+def check(statement: Statement, correction: str) -> Statement:
+    """The statement that a correction would make; UsageError with one line where it cannot be read or placed."""
+    asked = Decision(
+        id="asked", verb="correct", statements=(), reason="", author="", decided_at="", correction=correction
+    )
+    try:
+        corrected = _correct(statement, asked)
+        if corrected.when is not None:
+            span(corrected.when)
+    except UsageError as error:
+        what = str(error).partition("its correction ")[2].partition("; decide again")[0]
+        raise UsageError(f"the correction {what}: nothing was kept") from error
+    except TimeError as error:
+        raise UsageError(f"the correction cannot be placed in time ({error}): nothing was kept") from error
+    return corrected
 
 
 def _correct(statement: Statement, decision: Decision) -> Statement:

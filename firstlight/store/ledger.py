@@ -278,6 +278,12 @@ class Store:
             return decoded(record, kind)
         raise NotFoundError(f"{key} is not in the ledger {self.folder}")
 
+    def statement(self, key: str) -> Statement | None:
+        """A statement ever read, also a superseded one, by its id."""
+        for (record,) in self._rows("SELECT record FROM statements WHERE id = ?", (key,)):
+            return decoded(record, Statement)
+        return None
+
     def statements_in(self, report: str) -> list[str]:
         """Ids of the statements that count and stand in a report, in the order of the text."""
         query = COUNTED + (
@@ -376,4 +382,5 @@ _IDS = (
     ("packages", "id"),
     ("reports", "id"),
     ("captures", "sha256"),
+    ("decisions", "id"),
 )

@@ -1,0 +1,58 @@
+"""What a person is asked first: weak links, statements that fit several attacks, disputes; best first, once each."""
+
+from __future__ import annotations
+
+from firstlight.model import Doubt
+from firstlight.reconcile import doubts
+from tests.reconcile import builders as b
+
+
+def asked(desk: b.Desk) -> list[Doubt]:
+    """The questions of a desk."""
+    return doubts(desk.state(), desk.statements, desk.reports, desk.decisions)
+
+
+def test_a_number_that_fits_two_nights_is_asked_with_both() -> None:
+    """Ten shot down, undated, in a week with two nights of ten: which? The question names both dates."""
+    desk = b.Desk()
+    for day in ("2024-03-25", "2024-03-27"):
+        report = desk.report("ua-air-force", day)
+        desk.say(report, "intercepted", 10, weapon=b.SHAHED, when=b.overnight(day), how="shot_down")
+    page = desk.report("example-newsroom", "2024-03-28")
+    loose = desk.say(page, "intercepted", 10, weapon=b.SHAHED, when=b.undated("2024-03-28"), how="shot_down")
+    (question,) = [doubt for doubt in asked(desk) if doubt.kind == "unplaced"]
+    assert question.sides[0] == (loose,) and question.score == 0.0
+    assert "2024-03-25" in question.values[1] and "2024-03-27" in question.values[1]
+    first = next(key for key, s in desk.statements.items() if s.when == b.overnight("2024-03-27"))
+    desk.decide("same", [first, loose])
+    assert not [doubt for doubt in asked(desk) if doubt.kind == "unplaced"], "answered"
+
+
+def test_a_weak_link_is_asked_until_it_is_confirmed() -> None:
+    """A report dated by the day alone was joined to the night's: asked with both windows; what stands alone is not."""
+    desk = b.Desk()
+    night = desk.report("ua-air-force", "2024-03-27")
+    firm = desk.say(night, "launched", 13, weapon=b.SHAHED, when=b.overnight("2024-03-27"))
+    page = desk.report("example-newsroom", "2024-03-28")
+    weak = desk.say(page, "launched", 13, weapon=b.SHAHED, when=b.on("2024-03-27"))
+    alone = desk.report("example-newsroom", "2024-03-20")
+    desk.say(alone, "injured", 2, places=b.ODESA, when=b.on("2024-03-19"))
+    (question,) = asked(desk)
+    assert (question.kind, question.sides) == ("joined", ((weak,), (firm,)))
+    assert question.score == 0.8 and question.at_stake == 13
+    assert "2024-03-27T00:00" in question.values[0] and "2024-03-26T18:00" in question.values[1]
+    desk.decide("same", [firm, weak])
+    assert asked(desk) == []
+
+
+def test_what_changes_most_comes_first() -> None:
+    """Of two disputes of one kind the one with more people at stake is first; the order is that of `worth`."""
+    desk = b.Desk()
+    for place, low, high in ((b.ODESA, 10, 11), (b.KHARKIV, 10, 90)):
+        for source, number in (("ua-emergency-service", high), ("example-newsroom", low)):
+            report = desk.report(source, "2024-03-27")
+            said = b.hours("2024-03-27", 9, 10)
+            desk.say(report, "injured", number, places=place, when=said, speaker=None)
+    questions = [doubt for doubt in asked(desk) if doubt.kind == "dispute"]
+    assert [doubt.at_stake for doubt in questions] == [80, 1]
+    assert [doubt.worth for doubt in questions] == sorted((doubt.worth for doubt in questions), reverse=True)
