@@ -49,23 +49,29 @@ def read(report: Report, catalog: Catalog) -> Reading:
         return Reading(statements=(), rejections=(_unread(report, beyond),))
     context = surround(layout)
     bound, unbound = with_lists(layout, *bind(layout))
-    drafts, aside = _relevant(layout, _drafts(context, bound), report)
+    near = warm(layout)
+    drafts, aside = _relevant(layout, _drafts(context, bound, near), near, report)
     statements, refused = _gated(once(drafts), report, catalog)
     return Reading(statements=statements, rejections=(*aside, *refused, *_rejected(context, unbound, report)))
 
 
-def _drafts(context: Context, bound: list[Bound]) -> list[Draft]:
-    """Everything that the report can be read to say, before it is asked what belongs to the record."""
+def _drafts(context: Context, bound: list[Bound], near: list[bool]) -> list[Draft]:
+    """Everything that the report can be read to say, before it is asked what belongs to the record.
+
+    A place is not struck by a harm that does not belong: `near` marks the sentences with an attack near them.
+    """
     lost = outages(context)
     hurt = people(context, bound)
     broken = damaged(context, bound, {item.core for item in lost})
     stopped = {item.act.first for item in bound if item.weapon is not None and item.done == "destroy"}
-    harm = [*hurt, *unharmed(context), *broken, *struck(context, [*hurt, *broken], stopped)]
+    causes = [item for item in (*hurt, *broken) if reason_against(context.layout, item, near) is None]
+    harm = [*hurt, *unharmed(context), *broken, *struck(context, causes, stopped)]
     return [*fired(context, bound), *harm, *lost, *supplies(context), *meetings(context), *responses(context)]
 
 
-def _relevant(layout: Layout, drafts: list[Draft], report: Report) -> tuple[list[Draft], list[Rejection]]:
-    near = warm(layout)
+def _relevant(
+    layout: Layout, drafts: list[Draft], near: list[bool], report: Report
+) -> tuple[list[Draft], list[Rejection]]:
     kept: list[Draft] = []
     aside: list[Rejection] = []
     for item in drafts:

@@ -50,7 +50,11 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     if part is not None and by_state(layout, quantity, part):
         return "a part of those counted, told by how they are"
     act, far = _nearest(layout, index, quantity)
-    if part is not None and (act is None or far > 1.0 or act.name == part.act.name):
+    if part is not None and (
+        act is None or (far > 1.0 and not _who(layout, quantity, act)) or act.name == part.act.name
+    ):
+        if quantity.kind == "people" and quantity.group is None and part.sentence == index:
+            return "a part of those counted, of no group"
         return _inherit(index, quantity, part)._replace(group=quantity.group or group_after(layout, quantity))
     header = layout.sentences[index].header
     above = _header_act(layout, header, quantity) if header is not None else None
@@ -65,6 +69,12 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     if previous is not None and goes_on(layout, index, quantity, previous):
         return _inherit(index, quantity, previous)
     return "no act near the number"
+
+
+def _who(layout: Layout, quantity: Quantity, act: Mention) -> bool:
+    """Whether a relative clause right behind a quantity says what was done to it: "two people who died in ..."."""
+    between = layout.tokens[quantity.last : act.first]
+    return 0 < len(between) <= 2 and between[0].word in layout.words.boundary
 
 
 def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
@@ -248,6 +258,11 @@ def _only_says_which(layout: Layout, index: int, quantity: Quantity, act: Mentio
     ]
     if not stops:
         return False
+    if quantity.first >= act.last:  # "shot down 10 missiles fired from the sea, and 23 drones"
+        said = [
+            q for q in within(layout.quantities[index], act.first - 8, act.first) if q.kind == "weapon" and q.number
+        ]
+        return any(act.first == q.last and other.last <= q.first for q in said for other in stops)
     beside = 0 <= act.first - quantity.last <= 1 and layout.tokens[act.first - 1].word not in layout.words.stop
     return quantity.number.of is not None or (beside and any(other.last <= quantity.first for other in stops))
 

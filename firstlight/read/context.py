@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from firstlight.model import Place, When
+from firstlight.read.asides import aside, captions, oblast_of
 from firstlight.read.dating import dated
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, within
@@ -15,9 +16,10 @@ from firstlight.read.segments import Sentence
 
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
 _WITHIN = ("oblast", "raion", "settlement", "facility", "area")
-_CAPITALS = ("UA-30", "RU-MOW")
 CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
 _SIZE = {"raion": 1, "oblast": 2}
+_ABROAD = 1.5
+_OWNED = 4  # tokens in which a number of regions names them: "nine of the country's regions"
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
 
 
@@ -42,8 +44,7 @@ def surround(layout: Layout) -> Context:
     for place in layout.places:
         if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
             continue
-        aside = _on_the_way(layout, place) or _governs(layout, place) or _dateline(layout, place)
-        if place.role != "launch" and not aside:
+        if place.role != "launch" and not aside(layout, place):
             targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
     sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
@@ -95,36 +96,6 @@ def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
     return min(acts, key=lambda act: layout.distance(span, (act.first, act.last))).name == "launch"
 
 
-def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
-    """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
-    return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
-
-
-def _dateline(layout: Layout, place: PlaceMention) -> bool:
-    """Whether a place only says where an agency's report was written: "KYIV, Ukraine (AP) - ..."."""
-    first = layout.sentences[layout.sentence_of(place.first)].first
-    words = [token.word for token in layout.tokens[place.last : place.last + 9]]
-    if place.first != first or "(" not in words[:3] or ")" not in words:
-        return False
-    closed = words.index(")")
-    return closed + 1 < len(words) and words[closed + 1] in ("-", "\u2013", "\u2014")
-
-
-def _governs(layout: Layout, place: PlaceMention) -> bool:
-    """Whether a capital's name stands for its government: no word for a place before it, no harm to it after."""
-    words = layout.words
-    if not words.at or place.kind != "settlement" or oblast_of(place) not in _CAPITALS or not place.first:
-        return False
-    before = layout.tokens[place.first - 1]
-    after = layout.tokens[place.last].word if place.last < len(layout.tokens) else "."
-    listed = before.word in (",", "and") and any(
-        other is not place and abs(other.first - place.first) <= 4 and other.kind == "settlement" and not other.hint
-        for other in within(layout.places, max(place.first - 4, 0), place.first + 5)
-    )
-    fresh = place.first == layout.sentences[layout.sentence_of(place.first)].first and after in words.befallen
-    return not (before.word in words.at or after in words.befallen or listed or fresh)
-
-
 def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
     """Leaves out a region that only says where the settlement before or after it lies."""
     kept = []
@@ -146,11 +117,6 @@ def _frames(layout: Layout, place: PlaceMention) -> bool:
     first = layout.sentences[layout.sentence_of(place.first)].first
     before = {token.word for token in layout.tokens[first : place.first]}
     return place.first - first <= 4 and bool(before & layout.words.within)
-
-
-def oblast_of(place: PlaceMention) -> str | None:
-    """The ISO code of the region that a resolved place lies in."""
-    return place.entry.oblast if place.entry is not None else None
 
 
 def _close(one: PlaceMention, other: PlaceMention) -> bool:
@@ -179,7 +145,8 @@ def _shouts(layout: Layout, sentence: Sentence) -> bool:
 
 def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMention | None]:
     """For each sentence the place that the text speaks of when the sentence names none."""
-    spoken = [_first_struck(layout, index, row) for index, row in enumerate(targets)]
+    pictured = captions(layout)
+    spoken = [None if index in pictured else _first_struck(layout, index, row) for index, row in enumerate(targets)]
     found: list[PlaceMention | None] = []
     last: PlaceMention | None = None
     since = 0  # sentences since it was named
@@ -273,7 +240,9 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return ()
         country = _country(layout, index)
         if country is not None:
-            return (place_of(country, "target"),)
+            at_war = country.entry is not None and country.entry.id in ("UA", "RU")
+            said = layout.distance((country.first, country.last), span) > _ABROAD
+            return (place_of(country, "target"),) if at_war or not said else ()
         header = layout.sentences[index].header
         focus = context.focus[index]
         sentence = layout.sentences[index]
@@ -281,7 +250,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             home = _oblast(layout, focus)
             return (to_place(home.entry, "target"),) if home.entry is not None else ()
         own = context.targets[index]
-        if own:
+        if own and not _in_region(focus, own[0]):
             return (place_of(own[0], "target"),)
         if header is not None and context.targets[header]:
             return tuple(dict.fromkeys(place_of(place, "target") for place in context.targets[header]))
@@ -290,6 +259,11 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
     if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
         return ()
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
+
+
+def _in_region(focus: PlaceMention | None, region: PlaceMention) -> bool:
+    """Whether a region, named only for its governor, holds the place that the text speaks of."""
+    return focus is not None and region.kind == "oblast" and oblast_of(focus) == oblast_of(region)
 
 
 def _another_nearer(layout: Layout, index: int, span: tuple[int, int], near: PlaceMention) -> bool:
@@ -321,14 +295,20 @@ def _counts_regions(layout: Layout, index: int) -> bool:
     sentence = layout.sentences[index]
     heads = gazetteer(layout.catalog).index(layout.words.language).cues.heads
     return any(
-        number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, number.last))
+        number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, at))
         for number in within(layout.numbers, sentence.first, sentence.last)
-        if number.last < len(layout.tokens)
+        for at in range(number.last, min(number.last + _OWNED, sentence.last))
+        if all(_plain(layout, token.word) for token in layout.tokens[number.last : at])
+        and not within(layout.numbers, number.last, at)
     )
 
 
+def _plain(layout: Layout, word: str) -> bool:
+    return word in layout.words.links or (word[0].isalpha() and word not in layout.words.stop)
+
+
 def _country(layout: Layout, index: int) -> PlaceMention | None:
-    """A country named as the place of what happened ("in Ukraine"), not as a party to it."""
+    """A country named as the place of what happened ("in Ukraine"), or was said ("at a conference in Germany")."""
     sentence = layout.sentences[index]
     for place in within(layout.places, sentence.first, sentence.last):
         if place.kind == "country" and place.entry is not None and not place.hint and place.role is None:

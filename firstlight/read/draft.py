@@ -56,7 +56,7 @@ def draft(
         quote=Quote(text=text, start=start, end=end),
         places=places,
         when=context.when[index],
-        attacker=attacker(context, index, places) if kind not in _ASIDE else None,
+        attacker=attacker(context, index, places, act) if kind not in _ASIDE else None,
         speaker=speaker(context, index),
         certainty=sure,
         background=context.linked[index] if kind in _ASIDE else context.background[index],

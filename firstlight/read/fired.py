@@ -8,13 +8,17 @@ from firstlight.model import Count, Place, Weapon
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
+from firstlight.read.layout import within
 from firstlight.read.quantities import Quantity
+from firstlight.read.voice import certainty
 
 _RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
     "launch": "launched", "attack": "launched", "shoot_down": "intercepted", "destroy": "intercepted",
     "suppress": "intercepted", "stop": "intercepted", "hit": "hit", "airborne": "airborne", "left": "left",
 }  # fmt: skip
+_ATTACKING = ("attack", "hit", "explode", "shoot_down", "stop", "suppress", "damage", "debris")
+_ALERT = 3  # sentences of a short post
 _SPECIFIC = ("cruise_missile", "ballistic_missile")
 _HOW = {"shoot_down": "shot_down", "destroy": "shot_down", "suppress": "suppressed", "stop": "either"}
 
@@ -133,6 +137,8 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
     hidden = _withheld(context, item)
     if item.done not in ("launch", "shoot_down", "stop", "suppress") and not (item.done == "hit" and hidden):
         return []
+    if kind == "launched" and not hidden and not _in_an_attack(context, item):
+        return []
     elsewhere = item.inherited and context.layout.sentence_of(item.act.first) != item.sentence
     if elsewhere and not _plain_item(context, item):
         return []
@@ -144,6 +150,26 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
             weapon=item.weapon, how=_HOW.get(item.done), places=_own_places(context, item),
         )
     ]  # fmt: skip
+
+
+def _in_an_attack(context: Context, item: Bound) -> bool:
+    """Whether the text says of a weapon without a number that it was fired in an attack: not planned, not merely sent.
+
+    Its model, a time, a place or another act of an attack is told beside it, or the report is no longer than an alert.
+    """
+    layout, index = context.layout, item.sentence
+    sentence = layout.sentences[index]
+    if certainty(context, index, item.act, (item.quantity.first, item.quantity.last)) in ("denied", "possible"):
+        return False
+    named = item.weapon is not None and bool(item.weapon.models)
+    short = len(layout.sentences) <= _ALERT
+    if named or short or item.inherited or sentence.header is not None or context.targets[index]:
+        return True
+    first = layout.sentences[max(index - 1, 0)].first
+    last = layout.sentences[min(index + 1, len(layout.sentences) - 1)].last
+    acts = layout.mentions.of("acts", first, last)
+    others = any(act.name in _ATTACKING and act.first != item.act.first for act in acts)
+    return others or bool(within(layout.times, sentence.first, sentence.last))
 
 
 def _plain_item(context: Context, item: Bound) -> bool:

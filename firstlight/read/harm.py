@@ -11,6 +11,7 @@ from firstlight.read.bound import Bound
 from firstlight.read.context import Context, acts_in, coordinated, nearest_places, place_of, services_lost, spoken_for
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
+from firstlight.read.layout import OPENING
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.places import PlaceMention, to_place
@@ -21,6 +22,7 @@ _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _STRUCK_LIMIT = 5.0
+_SUPPLYING = ("energy", "gas", "water", "telecom")
 
 
 def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
@@ -37,12 +39,12 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         if item.quantity.single and item.group is None and _detail(context, item, kind, found):
             continue
         core = (item.quantity.first, item.quantity.last)
-        found.append(
-            draft(
-                context, item.sentence, kind, core, item.act,
-                count=count_of(_all_hurt(item), "people"), group=item.group, places=places_of(context, item),
-            )
+        told = draft(
+            context, item.sentence, kind, core, item.act,
+            count=count_of(_all_hurt(item), "people"), group=item.group, places=places_of(context, item),
         )  # fmt: skip
+        if item.quantity.number is not None or told.statement.certainty != "possible":
+            found.append(told)  # "if a soldier comes to kill" is nobody
     return _without_sums(context, found)
 
 
@@ -121,7 +123,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         if quantity.kind != "object" or quantity.object is None or (quantity.first, quantity.last) in used:
             continue
         aimed = item.done in ("attack", "launch") and quantity.number is None
-        if (aimed and not (_one_object(context, quantity) or _achieved(context, item))) or _in_facility(context, item):
+        reached = _one_object(context, quantity) or _achieved(context, item) or _cut_off(context, item)
+        if (aimed and not reached) or _in_facility(context, item):
             continue
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
@@ -145,6 +148,11 @@ def _achieved(context: Context, item: Bound) -> bool:
     return bool(layout.mentions.named("cues", "achieved", layout.sentences[item.sentence].first, last))
 
 
+def _cut_off(context: Context, item: Bound) -> bool:
+    """Whether an attack on what supplies a service cut it: "left without power after an attack on the grid"."""
+    return item.quantity.object in _SUPPLYING and bool(services_lost(context.layout, item.sentence))
+
+
 def _in_facility(context: Context, item: Bound) -> bool:
     """Whether the object's words are part of a facility's name; the facility is then told by that name."""
     core = (item.quantity.first, item.quantity.last)
@@ -155,6 +163,8 @@ def _one_object(context: Context, quantity: Quantity) -> bool:
     """Whether an object without a number is a single one: not in the plural, not a mass such as infrastructure."""
     words = context.layout.words
     forms = [token.word for token in context.layout.tokens[quantity.first : quantity.last]]
+    if words.articles:
+        forms = forms[-1:]  # "a critical infrastructure facility": the last noun is the thing
     return not any(form.startswith(words.mass) or form.endswith(words.plural_endings) for form in forms)
 
 
@@ -287,8 +297,9 @@ def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[Place
         return row if above and len(row) > 1 and not counted else []
     if colon is None or not acts or any(act.first > colon for act in acts) or acts[-1].name not in ("attack", "hit"):
         return []
+    quoted = colon + 1 < sentence.last and layout.tokens[colon + 1].word in OPENING
     counted = any(quantity.number for quantity in layout.quantities[index] if quantity.first > colon)
-    return [] if counted else [place for place in row if place.first > colon]
+    return [] if counted or quoted else [place for place in row if place.first > colon]
 
 
 def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int]) -> Mention | None:
@@ -339,6 +350,9 @@ def _here(context: Context, index: int, once: _Once) -> None:
     if context.targets[index] or focus is None or focus.kind != "settlement" or not here or not acts:
         return
     span = (here[0].first, here[0].last)
+    before = layout.tokens[span[0] - 1] if span[0] > sentence.first else None
+    if before is not None and layout.report.text[before.start].isupper() and not layout.shouted:
+        return  # another city's centre
     if certainty(context, index, acts[0], span) not in ("denied", "possible"):
         once.add(index, place_of(focus, "target"), span, acts[0], None)
 

@@ -20,6 +20,8 @@ from firstlight.read.words import Words, words_of
 _PUNCTUATION = {",": 1.3, ";": 3.0, ":": 0.9, "(": 1.0, ")": 1.0, ".": 2.0, "!": 2.0, "?": 2.0}
 _TOKEN_COST = 0.14
 _BOUNDARY_COST = 1.2
+_QUOTED = 3.5  # what is quoted behind a colon is told apart from what stands before it
+OPENING = frozenset('\u00ab\u201c\u201e"')
 
 
 class Layout(NamedTuple):
@@ -126,5 +128,6 @@ def _costs(tokens: list[Token], words: Words) -> list[float]:
         spaced = token.word == "-" and at > 0 and tokens[at - 1].end < token.start
         total += _PUNCTUATION.get(token.word, 0.0) + (_BOUNDARY_COST if token.word in words.boundary else 0.0)
         total += 0.8 if spaced else 0.0
+        total += _QUOTED if at and token.word in OPENING and tokens[at - 1].word == ":" else 0.0
         costs.append(total)
     return costs

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from firstlight.model import Count, Place, Statement, Supply
 from firstlight.read.draft import Draft
 
+_IN_A_LIST = 9  # tokens between two objects that one sentence names
 _MEMORY = 100  # like statements compared at each end of the report; no real report has so many
 
 
@@ -115,7 +116,7 @@ def _same_object(one: Draft, other: Draft) -> bool:
         return False
     if a.object.state and b.object.state and a.object.state != b.object.state:
         return False
-    if one.sentence == other.sentence and one.core != other.core and abs(other.core[0] - one.core[1]) <= 6:
+    if one.sentence == other.sentence and one.core != other.core and abs(other.core[0] - one.core[1]) <= _IN_A_LIST:
         return False  # a list names several
     if one.sentence == other.sentence and a.places != b.places:
         return False

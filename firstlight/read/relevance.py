@@ -115,6 +115,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
         own = _own_losses(layout, item)
         if own or (held.count.low or 0) >= _TOO_MANY:
             return "losses at the front"
+    if held.group == "soldier" and held.background and not _armed(layout, span):
+        return "losses at the front"
     fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
     displaced = not item.own and held.kind in ("struck", "damaged")
@@ -124,6 +126,12 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if held.kind in _OURS and _abroad(layout, span):
         return "about other countries"
     return None
+
+
+def _armed(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether a sentence names a weapon or an attack."""
+    attack = any(act.name in _EVIDENCE for act in layout.mentions.of("acts", *span))
+    return attack or bool(layout.mentions.of("class", *span) or layout.mentions.of("model", *span))
 
 
 def _civilians(layout: Layout, span: tuple[int, int]) -> bool:

@@ -8,17 +8,22 @@ from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
 
 _REACH = 1.1  # how far a "may" reaches
+_BESIDE = 0.45  # how far one reaches that stands between the place and the act
 
 
-def attacker(context: Context, index: int, places: tuple[Place, ...]) -> str | None:
-    """The attacking side of a statement in sentence `index` about `places`."""
+def attacker(context: Context, index: int, places: tuple[Place, ...], act: Mention | None) -> str | None:
+    """The attacking side of a statement in sentence `index` about `places`; of two sides named, the nearer to `act`."""
     layout = context.layout
     if any((place.oblast or "").startswith("RU-") for place in places if place.role != "launch"):
         return "UA"
     sentence = layout.sentences[index]
-    sides = {m.name for m in layout.mentions.of("sides", sentence.first, sentence.last)} - {"enemy"}
+    named = [m for m in layout.mentions.of("sides", sentence.first, sentence.last) if m.name != "enemy"]
+    sides = {m.name for m in named}
     if "UA" in sides:
-        return "UA"
+        if act is None or not sentence.first <= act.first < sentence.last:
+            return "UA"
+        span = (act.first, act.last)
+        return min(named, key=lambda side: layout.distance((side.first, side.last), span)).name
     occupied = any((place.oblast or "") in CONTESTED for place in places)
     if any((place.oblast or "").startswith("UA-") for place in places) and not occupied:
         return "RU"
@@ -40,7 +45,8 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
             return "denied"
     for cue in layout.mentions.named("cues", "future", first, act.first + 1):
-        if cue.last <= clause[0] + 1 and layout.gap(cue.last, act.first) <= _REACH:
+        gap = layout.gap(cue.last, act.first)
+        if gap <= (_REACH if cue.last <= clause[0] + 1 else _BESIDE):
             return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
     return "reported" if hedges else "stated"

@@ -1,0 +1,94 @@
+"""Places that a text names without saying that anything happened there: roads, neighbours, datelines, governments."""
+
+from __future__ import annotations
+
+from firstlight.read.layout import Layout, within
+from firstlight.read.places import PlaceMention
+
+_CAPITALS = ("UA-30", "RU-MOW")
+_CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
+
+
+def aside(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place is named for something else than what happened in it."""
+    looks = (_on_the_way, _beside, _governs, _dateline)
+    return any(look(layout, place) for look in looks)
+
+
+def captions(layout: Layout) -> set[int]:
+    """The sentences of lines under pictures: lines that end in brackets with an author and agency, "[A. B./Agency]"."""
+    found: set[int] = set()
+    line: list[int] = []
+    for index, sentence in enumerate(layout.sentences):
+        if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
+            line = []
+        line.append(index)
+        if len(line) <= _CAPTION and _credited(layout, index):
+            found.update(line)
+    return found
+
+
+def _credited(layout: Layout, index: int) -> bool:
+    """Whether a sentence ends in brackets that hold a slash between two names."""
+    sentence = layout.sentences[index]
+    words = [token.word for token in layout.tokens[max(sentence.first, sentence.last - _CREDIT) : sentence.last]]
+    opening = {"]": "[", ")": "("}.get(words[-1])
+    if opening is None or opening not in words:
+        return False
+    inside = words[len(words) - words[::-1].index(opening) : -1]
+    return "/" in inside and not any(word.isdigit() for word in inside)
+
+
+def _end(layout: Layout, index: int) -> int:
+    return layout.tokens[layout.sentences[index].last - 1].end
+
+
+def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
+    return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+
+
+def _beside(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a settlement only tells where the place named before it lies: "a refinery in Ilsky, near Krasnodar"."""
+    if place.kind != "settlement":
+        return False
+    at = place.first - 1
+    while at > 0 and place.first - at <= 5 and layout.tokens[at].word not in layout.words.beside:
+        if layout.tokens[at].word in layout.words.boundary or not layout.tokens[at].word[0].isalpha():
+            return False
+        at -= 1
+    if at <= 0 or layout.tokens[at].word not in layout.words.beside:
+        return False
+    end = at - 1 if layout.tokens[at - 1].word == "," else at
+    before = within(layout.places, max(end - 6, 0), end)
+    return any(other.last == end and other.kind in ("settlement", "facility") and not other.hint for other in before)
+
+
+def _dateline(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place only says where an agency's report was written: "KYIV, Ukraine (AP) - ..."."""
+    first = layout.sentences[layout.sentence_of(place.first)].first
+    words = [token.word for token in layout.tokens[place.last : place.last + 9]]
+    if place.first != first or "(" not in words[:3] or ")" not in words:
+        return False
+    closed = words.index(")")
+    return closed + 1 < len(words) and words[closed + 1] in ("-", "\u2013", "\u2014")
+
+
+def _governs(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a capital's name stands for its government: no word for a place before it, no harm to it after."""
+    words = layout.words
+    if not words.at or place.kind != "settlement" or oblast_of(place) not in _CAPITALS or not place.first:
+        return False
+    before = layout.tokens[place.first - 1]
+    after = layout.tokens[place.last].word if place.last < len(layout.tokens) else "."
+    listed = before.word in (",", "and") and any(
+        other is not place and abs(other.first - place.first) <= 4 and other.kind == "settlement" and not other.hint
+        for other in within(layout.places, max(place.first - 4, 0), place.first + 5)
+    )
+    fresh = place.first == layout.sentences[layout.sentence_of(place.first)].first and after in words.befallen
+    return not (before.word in words.at or after in words.befallen or listed or fresh)
+
+
+def oblast_of(place: PlaceMention) -> str | None:
+    """The ISO code of the region that a resolved place lies in."""
+    return place.entry.oblast if place.entry is not None else None
