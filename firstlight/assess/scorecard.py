@@ -110,7 +110,7 @@ def _hold(
         ahead = min(weeks, len(came) - start)
         truth = came[start : start + ahead]
         ours[at, :ahead] = interval_score(np.quantile(found, LEVELS, axis=0)[:, :ahead], truth)
-        naive[at, :ahead] = interval_score(_naive(came[:start], weeks)[:, :ahead], truth)
+        naive[at, :ahead] = interval_score(naive_quantiles(came[:start], weeks)[:, :ahead], truth)
         inside[:, at, :ahead] = _inside(found[:, :ahead], truth)
         if ahead == weeks:
             totals[:, at] = _inside(found.sum(axis=1), truth.sum(axis=0))
@@ -125,7 +125,7 @@ def _inside(found: Array, truth: Array) -> Array:
     return held
 
 
-def _naive(past: Array, weeks: int) -> Array:
+def naive_quantiles(past: Array, weeks: int) -> Array:
     """Quantiles at LEVELS, (levels, weeks, groups), of the naive forecast; an unknown week counts as the one before."""
     filled = past.copy()
     for at, column in product(range(1, len(filled)), range(filled.shape[1])):
