@@ -13,6 +13,7 @@ from firstlight.brief.fired import fired
 from firstlight.brief.hit import all_incidents, hit, protected
 from firstlight.brief.html import html
 from firstlight.brief.lead import bottom_line, unknown
+from firstlight.brief.markdown import markdown
 from firstlight.brief.nights import nights
 from firstlight.brief.numbering import renumbered
 from firstlight.brief.page import Page
@@ -22,26 +23,44 @@ from firstlight.catalog import Catalog
 from firstlight.errors import BriefError
 from firstlight.model import Material
 
-__all__ = ["brief", "compose", "figures"]
+__all__ = ["ENDINGS", "LANGUAGE", "brief", "briefing", "compose", "figures"]
 
 LANGUAGE = "en"
+ENDINGS = (".html", ".htm", ".pdf", ".docx", ".md")  # of the files that a briefing can be
 
 
-def brief(material: Material, catalog: Catalog) -> str:
-    """One self-contained HTML page about the nights and days from material.start to material.end, both included.
+def brief(material: Material, catalog: Catalog, language: str = LANGUAGE) -> str:
+    """One self-contained HTML page about the nights and days from material.start to material.end, both included."""
+    return briefing(material, catalog, ".html", language).decode()
 
-    The same material gives the same characters. Raises BriefError where a number would stand without statements
-    behind it, where a statement's quote is not in its report, or where a report or capture is missing.
+
+def briefing(material: Material, catalog: Catalog, ending: str, language: str = LANGUAGE) -> bytes:
+    """The briefing of the material's period as a file of the format `ending`, one of ENDINGS.
+
+    The same material gives the same bytes. Raises BriefError where a number would stand without statements behind it,
+    where a statement's quote is not in its report, where a report or capture is missing, or where the package that
+    writes the format is not installed.
     """
     if not material.start or not material.end:
         raise BriefError("there is no period to brief: collect a dated report first, or give the dates")
-    page = Page(material, catalog, Wording(catalog, LANGUAGE))
+    page = Page(material, catalog, Wording(catalog, language))
     document = compose(page)
     check_document(document, page)
     evidence = Evidence(page, document)
-    text = html(document, page, [evidence.panel(entry) for entry in document.entries])
+    panels = [evidence.panel(entry) for entry in document.entries]
+    if ending == ".pdf":
+        from firstlight.brief.pdf import pdf
+
+        return pdf(document, page, panels)
+    if ending == ".docx":
+        from firstlight.brief.docx import docx
+
+        return docx(document, page, panels)
+    if ending == ".md":
+        return markdown(document, page, panels).encode()
+    text = html(document, page, panels)
     check_page(text, document, page)
-    return text
+    return text.encode()
 
 
 def compose(page: Page) -> Document:

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from firstlight.brief.document import Chart, Number, Part, Sentence
+from firstlight.brief.document import Chart, Key, Number, Part, Sentence
 from firstlight.brief.page import Page
 from firstlight.brief.sides import Side, group_order, names, period, total
 from firstlight.errors import BriefError
@@ -63,11 +63,22 @@ def nightly(page: Page, side: Side, columns: Sequence[NightColumn]) -> Chart | N
         alt=_alt(page, side, groups),
         wide=panels.svg(WIDE),
         narrow=panels.svg(NARROW),
+        legend=_legend(page, bool(panels.scale)),
         figures=ids,
         dates=panels.dates,
         scale=panels.scale,
         invented=invented,
     )
+
+
+def _legend(page: Page, dense: bool) -> tuple[Key, ...]:
+    text, kind = page.wording.text, "dense" if dense else "legend"
+    keys = (
+        Key(swatch="through", text=text("page", f"{kind}_through")),
+        Key(swatch="stopped", text=text("page", "legend_stopped")),
+        Key(swatch="open", text=text("page", f"{kind}_open")),
+    )
+    return (*keys, Key(swatch="none", text=text("page", "dense_signs"))) if dense else keys
 
 
 def _weighty(drawn: Sequence[NightColumn]) -> set[str]:

@@ -111,8 +111,15 @@ class Table(Record, frozen=True, kw_only=True, tag=True):
     note: Sentence | None = None
 
 
+class Key(Record, frozen=True, kw_only=True):
+    """One line of a legend: its swatch (dark, light, dashed outline or none) and what it means."""
+
+    swatch: Literal["through", "stopped", "open", "none"]
+    text: str
+
+
 class Chart(Record, frozen=True, kw_only=True, tag=True):
-    """A picture in two widths (SVG text each), its caption and the words for who cannot see it.
+    """A picture in two widths (SVG text each), its legend, its caption and the words for who cannot see it.
 
     `figures` are those whose numbers it draws, `dates` and `scale` the other texts with digits that it may carry.
     """
@@ -122,6 +129,7 @@ class Chart(Record, frozen=True, kw_only=True, tag=True):
     alt: Sentence
     wide: str
     narrow: str
+    legend: tuple[Key, ...]
     figures: tuple[str, ...]
     dates: tuple[str, ...]
     scale: tuple[str, ...]

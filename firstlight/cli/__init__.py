@@ -58,7 +58,7 @@ def demo(folder: str) -> None:
 
 @commands.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("-o", "output", required=True, metavar="FILE", help="The briefing, .html.")
+@click.option("-o", "output", required=True, metavar="FILE", help="The briefing: .html, .pdf, .docx or .md.")
 @published_option
 @source_option
 @from_option
@@ -205,7 +205,7 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 @commands.command()
 @click.option("--from", "start", required=True, metavar="DATE", help="First Kyiv date, included.")
 @click.option("--to", "end", required=True, metavar="DATE", help="Last Kyiv date, included.")
-@click.option("-o", "output", required=True, metavar="FILE", help="The briefing, .html.")
+@click.option("-o", "output", required=True, metavar="FILE", help="The briefing: .html, .pdf, .docx or .md.")
 @as_of_option
 @ledger_option
 def brief(start: str, end: str, output: str, as_of: str | None, folder: str) -> None:

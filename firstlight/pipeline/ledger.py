@@ -175,14 +175,16 @@ class Ledger(Desk):
         return difference(*self._known(as_of), self.catalog, wanted)
 
     def brief(self, start: str, end: str, output: str | Path, as_of: str | None = None) -> tuple[Done, Done]:
-        """Write the briefing of a period of inclusive Kyiv dates as one HTML page: the outcomes of assess and brief."""
-        from firstlight.brief import brief
+        """Write the briefing of a period of inclusive Kyiv dates: the outcomes of assess and brief.
+
+        `output` is the file; its ending, .html, .pdf, .docx or .md, is the format.
+        """
+        from firstlight.brief import briefing
 
         wanted, path = period(start, end), _page(output)
         assessment, assessed = self.assess(start, end, as_of, weeks=0)  # the page looks back: no forecast is drawn
         material = self._material(wanted.start or start, wanted.end or end, assessment, as_of)
-        page = brief(material, self.catalog)
-        write_whole(path, [page.encode()])
+        write_whole(path, [briefing(material, self.catalog, path.suffix.lower())])
         stage = Stage("brief", "statements", self.catalog)
         stage.out = len(material.statements)
         note = f"from {len(material.reports)} reports, {material.start} to {material.end}, in {path}"
@@ -279,8 +281,10 @@ class Ledger(Desk):
 
 def _page(output: str | Path) -> Path:
     """The path of a briefing, found writable before any work is done."""
+    from firstlight.brief import ENDINGS
+
     path = Path(output)
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"{path}: a briefing is written as .html: name the file so with -o")
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{path}: a briefing is written as .html, .pdf, .docx or .md: name the file so with -o")
     writable(path)
     return path
