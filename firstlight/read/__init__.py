@@ -17,11 +17,12 @@ from firstlight.read.context import Context, surround
 from firstlight.read.draft import READER, Draft
 from firstlight.read.fired import fired
 from firstlight.read.gate import gate, recount
-from firstlight.read.harm import damaged, people, struck, unharmed
+from firstlight.read.harm import damaged, people, unharmed
 from firstlight.read.layout import Layout, lay_out
 from firstlight.read.lists import with_lists
 from firstlight.read.once import once
 from firstlight.read.relevance import outside, reason_against, warm
+from firstlight.read.struck import struck
 
 __all__ = ["READER", "Reading", "gate", "read", "recount"]
 

@@ -77,6 +77,14 @@ def _who(layout: Layout, quantity: Quantity, act: Mention) -> bool:
     return 0 < len(between) <= 2 and between[0].word in layout.words.boundary
 
 
+def _wreckage(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a weapon only says of what the wreckage was: "debris of a drone fell"."""
+    if quantity.kind != "weapon" or quantity.number is not None:
+        return False
+    fell = layout.mentions.named("acts", "debris", max(quantity.first - 3, 0), quantity.first)
+    return any(quantity.first - max(act.last, act.first + 1) <= 1 for act in fell)
+
+
 def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
     """Whether a place stands between attack and object: "after the attack on Kharkiv schools ..." where cases tell."""
     if layout.words.articles or quantity.kind != "object" or act.name != "attack":
@@ -89,6 +97,13 @@ def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
 def _people_near(layout: Layout, index: int, act: Mention) -> bool:
     span = (act.first, act.last)
     return any(q.kind == "people" and layout.distance((q.first, q.last), span) <= 2.5 for q in layout.quantities[index])
+
+
+def _suffered(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
+    """Whether "suffered" is said of a thing: close by, nobody counted beside it, and not of who lies "in" it."""
+    inside = quantity.first > 0 and layout.tokens[quantity.first - 1].word in layout.words.within
+    adjective = quantity.first > 1 and layout.tokens[quantity.first - 2].word in layout.words.within
+    return far <= _SUFFERED and not inside and not adjective and not _people_near(layout, index, act)
 
 
 def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
@@ -216,14 +231,8 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
         far = fit[act.name] + _far(layout, index, quantity, act)
         if act.name in ("attack", "launch") and _only_says_which(layout, index, quantity, act):
             far += _WHICH
-        if quantity.kind == "bare" and act.name in PEOPLE_ACTS and act.last <= quantity.first and far > _BARE_AFTER:
-            continue  # "hurt, and up to four are ..." says something else of the four
-        if quantity.kind == "object" and act.name in ("attack", "launch") and far > _DIRECT:
+        if _misfits(layout, index, quantity, act, far):
             continue
-        if quantity.kind == "object" and act.name == "launch" and (layout.words.articles or act.last != quantity.first):
-            continue
-        if quantity.kind == "object" and act.name == "injure" and (far > _SUFFERED or _people_near(layout, index, act)):
-            continue  # "the hospital suffered" is damage only where nobody is counted beside it
         if far < least:
             best, least = act, far
     if best is not None and best.name == "rescued":
@@ -232,6 +241,21 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
     if kind_of_strike and best is not None and best.first >= quantity.last:
         return None, 99.0  # "a missile strike" is not one missile
     return best, least
+
+
+def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
+    """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
+    if act.name in ("hit", "attack", "launch") and _wreckage(layout, quantity):
+        return True
+    if quantity.kind == "bare" and act.name in PEOPLE_ACTS and act.last <= quantity.first:
+        return far > _BARE_AFTER  # "hurt, and up to four are ..." says something else of the four
+    if quantity.kind != "object":
+        return False
+    if act.name in ("attack", "launch") and far > _DIRECT:
+        return True
+    if act.name == "launch":
+        return bool(layout.words.articles) or act.last != quantity.first
+    return act.name == "injure" and not _suffered(layout, index, quantity, act, far)
 
 
 def _state_of(layout: Layout, quantity: Quantity, act: Mention) -> bool:

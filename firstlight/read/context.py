@@ -9,14 +9,14 @@ from firstlight.model import Place, When
 from firstlight.read.asides import aside, captions, oblast_of
 from firstlight.read.dating import dated
 from firstlight.read.gazetteer import gazetteer
-from firstlight.read.layout import Layout, within
+from firstlight.read.layout import Layout, acts_in, none_was, within
 from firstlight.read.mentions import Mention
 from firstlight.read.places import PlaceMention, to_place
 from firstlight.read.segments import Sentence
+from firstlight.read.sites import launch_sites
 
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
 _WITHIN = ("oblast", "raion", "settlement", "facility", "area")
-CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
 _SIZE = {"raion": 1, "oblast": 2}
 _ABROAD = 1.5
 _OWNED = 4  # tokens in which a number of regions names them: "nine of the country's regions"
@@ -47,7 +47,7 @@ def surround(layout: Layout) -> Context:
         if place.role != "launch" and not aside(layout, place):
             targets[layout.sentence_of(place.first)].append(_city(layout, place))
     side = _attacker(layout)
-    sites = [_sites(layout, index, row, side) for index, row in enumerate(targets)]
+    sites = [launch_sites(layout, index, row, side) for index, row in enumerate(targets)]
     targets = [_qualified(layout, [p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
     for place in layout.places:
         if place.entry is not None and place.role == "launch" and place.kind in _WITHIN:
@@ -63,37 +63,6 @@ def _city(layout: Layout, place: PlaceMention) -> PlaceMention:
     part = place.entry if place.entry is not None and place.entry.kind == "area" else None
     city = gazetteer(layout.catalog).by_id.get(part.parent) if part is not None and part.parent else None
     return place._replace(entry=city) if city is not None else place
-
-
-def _sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None) -> list[PlaceMention]:
-    """Places of a sentence that can only be where the attacker launches from: its own land, beside a weapon."""
-    sentence = layout.sentences[index]
-    span = (sentence.first, sentence.last)
-    armed = layout.mentions.of("model", *span) or layout.mentions.of("class", *span)
-    if side != "RU" or not armed:
-        return []
-    known = gazetteer(layout.catalog)
-    return [
-        place
-        for place in row
-        if place.entry is not None
-        and place.role is None
-        and not place.hint
-        and place.entry.oblast not in CONTESTED
-        and (place.entry.country == "RU" or (place.entry.kind == "area" and known.launches(place.entry)))
-        and not layout.mentions.of("objects", place.last, place.last + 1)
-        and _launched_at(layout, index, place)
-    ]
-
-
-def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
-    """Whether the words beside a place let it be where weapons came from: in brackets, or nearest to "launched"."""
-    acts = acts_in(layout, index)
-    bracket = place.first > 0 and layout.tokens[place.first - 1].word == "("
-    if bracket or not acts:
-        return True
-    span = (place.first, place.last)
-    return min(acts, key=lambda act: layout.distance(span, (act.first, act.last))).name == "launch"
 
 
 def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
@@ -180,6 +149,8 @@ def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceM
     candidates = [p for p in row if p.kind in ("settlement", "oblast", "raion", "area") and oblast_of(p)]
     candidates = [place for place in candidates if not spoken_for(layout, place)]
     acts = [a for a in acts_in(layout, index) if a.name in _STRIKING]
+    if acts and all(none_was(layout, index, act) for act in acts):
+        return None  # "no shelling there"
     caption = layout.tokens[layout.sentences[index].last - 1].word == "]"
     if not candidates or not acts:
         return candidates[0] if len(candidates) == 1 and len(row) == 1 and not caption else None
@@ -195,12 +166,6 @@ def _oblast(layout: Layout, place: PlaceMention) -> PlaceMention:
     """The region of a place, as a mention; the place itself where its region has no entry."""
     entry = gazetteer(layout.catalog).by_id.get(oblast_of(place) or "")
     return place._replace(entry=entry) if entry is not None else place
-
-
-def acts_in(layout: Layout, index: int) -> list[Mention]:
-    """The acts of one sentence."""
-    sentence = layout.sentences[index]
-    return layout.mentions.of("acts", sentence.first, sentence.last)
 
 
 def spoken_for(layout: Layout, place: PlaceMention) -> bool:
@@ -243,12 +208,15 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             at_war = country.entry is not None and country.entry.id in ("UA", "RU")
             said = layout.distance((country.first, country.last), span) > _ABROAD
             return (place_of(country, "target"),) if at_war or not said else ()
+        if layout.mentions.named("cues", "nation", layout.sentences[index].first, layout.sentences[index].last):
+            home = gazetteer(layout.catalog).by_id.get("UA")
+            return (to_place(home, "target"),) if home is not None else ()
         header = layout.sentences[index].header
         focus = context.focus[index]
         sentence = layout.sentences[index]
         if focus is not None and layout.mentions.named("cues", "region", sentence.first, sentence.last):
-            home = _oblast(layout, focus)
-            return (to_place(home.entry, "target"),) if home.entry is not None else ()
+            region = _oblast(layout, focus)
+            return (to_place(region.entry, "target"),) if region.entry is not None else ()
         own = context.targets[index]
         if own and not _in_region(focus, own[0]):
             return (place_of(own[0], "target"),)

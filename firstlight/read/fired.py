@@ -11,6 +11,7 @@ from firstlight.read.draft import Draft, count_of, draft, places_of, replace, to
 from firstlight.read.layout import within
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
+from firstlight.read.wholes import STOPPED, all_stopped
 
 _RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
@@ -20,7 +21,6 @@ _KIND = {
 _ATTACKING = ("attack", "hit", "explode", "shoot_down", "stop", "suppress", "damage", "debris")
 _ALERT = 3  # sentences of a short post
 _SPECIFIC = ("cruise_missile", "ballistic_missile")
-_HOW = {"shoot_down": "shot_down", "destroy": "shot_down", "suppress": "suppressed", "stop": "either"}
 
 
 def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
@@ -34,6 +34,7 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             found += _without_number(context, item, kind)
             continue
         found += _numbered(context, item, kind)
+    found += all_stopped(context, bound)
     specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
@@ -76,7 +77,7 @@ def _numbered(context: Context, item: Bound, kind: str) -> list[Draft]:
         found.append(
             draft(
                 context, item.sentence, kind, core, item.act,
-                count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=_HOW.get(item.done),
+                count=count_of(number, "weapons"), of=total_of(number), weapon=item.weapon, how=STOPPED.get(item.done),
                 locations=where.number.record() if where is not None and where.number is not None else None,
                 places=held, alone=alone,
                 certainty="stated" if number is not None and number.low == 0 == number.high else None,
@@ -147,7 +148,7 @@ def _without_number(context: Context, item: Bound, kind: str) -> list[Draft]:
         draft(
             context, item.sentence, kind, core, item.act,
             count=hidden or unnumbered("weapons"),
-            weapon=item.weapon, how=_HOW.get(item.done), places=_own_places(context, item),
+            weapon=item.weapon, how=STOPPED.get(item.done), places=_own_places(context, item),
         )
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from firstlight.catalog import Catalog
 from firstlight.model import Report
-from firstlight.read.mentions import Mentions, scan
+from firstlight.read.mentions import Mention, Mentions, scan
 from firstlight.read.numbers import Number, find_numbers
 from firstlight.read.places import PlaceMention, find_places
 from firstlight.read.quantities import Quantity, quantities
@@ -22,6 +22,7 @@ _TOKEN_COST = 0.14
 _BOUNDARY_COST = 1.2
 _QUOTED = 3.5  # what is quoted behind a colon is told apart from what stands before it
 OPENING = frozenset('\u00ab\u201c\u201e"')
+_RIGHT_BESIDE = 0.3  # with at most two plain words between
 
 
 class Layout(NamedTuple):
@@ -67,7 +68,8 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
     """Reads `report` up to the point where its parts can be assembled into statements."""
     words = words_of(catalog, language)
     tokens = tokenize(report.text)
-    cut = sentences(report.text, tokens, words.abbreviations, words.rubrics)
+    unfinished = words.boundary | words.also
+    cut = sentences(report.text, tokens, words.abbreviations, words.rubrics, unfinished, words.credits)
     mentions = scan(tokens, words)
     times = find_times(tokens, report.text, language, catalog)
     places = find_places(tokens, report.text, language, catalog)
@@ -100,6 +102,21 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
         report.text.isupper(),
         named,
     )
+
+
+def acts_in(layout: Layout, index: int) -> list[Mention]:
+    """The acts of one sentence."""
+    sentence = layout.sentences[index]
+    return layout.mentions.of("acts", sentence.first, sentence.last)
+
+
+def none_was(layout: Layout, index: int, act: Mention) -> bool:
+    """Whether a "no" stands right beside an act: "no strikes", or, without articles, "strikes were not"."""
+    sentence = layout.sentences[index]
+    low, high = max(sentence.first, act.first - 3), min(act.last + 1, sentence.last)
+    nots = layout.mentions.named("cues", "negation", low, high)
+    before = any(cue.last <= act.first and layout.gap(cue.last, act.first) <= _RIGHT_BESIDE for cue in nots)
+    return before or (not layout.words.articles and any(cue.first == act.last for cue in nots))
 
 
 T = TypeVar("T", Number, TimeMention, PlaceMention, Quantity)

@@ -17,7 +17,7 @@ def with_lists(layout: Layout, bound: list[Bound], unbound: list[Unbound]) -> tu
 def _weapons(layout: Layout, bound: list[Bound], unbound: list[Unbound]) -> tuple[list[Bound], list[Unbound]]:
     """Numbered weapons that only commas and "and" part from one that an act behind them was done to, from the right."""
     acts = {(item.sentence, item.quantity.first): item for item in bound if item.quantity.kind == "weapon"}
-    joins = layout.words.boundary | {",", "as", "well"}
+    joins = layout.words.boundary | layout.words.also | {","}
     added: list[Bound] = []
     left_over: list[Unbound] = []
     for item in reversed(unbound):
@@ -63,8 +63,9 @@ def _listed(layout: Layout, index: int, left: Quantity, right: Quantity) -> bool
     words = layout.words
     if layout.mentions.of("acts", left.last, right.first):
         return False
-    between = [token.word for token in layout.tokens[left.last : right.first]]
-    joins = words.join | words.boundary | words.articles | words.skip | {","}
+    where = {at for at in range(left.last, right.first) if at in layout.named or at + 1 in layout.named}
+    between = [layout.tokens[at].word for at in range(left.last, right.first) if at not in where]
+    joins = words.join | words.boundary | words.articles | words.skip | words.also | {","}
     if not any(word in joins for word in between) or len(between) > 7:
         return False
     numbers = {word for q in layout.quantities[index] for word in _words(layout, q)}

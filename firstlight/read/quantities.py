@@ -313,7 +313,8 @@ def _weapon(named: Sequence[Mention], catalog: Catalog) -> Weapon:
     classes = {catalog.weapons[model].class_ for model in models} or said
     if models and "recon_drone" in said and classes == {"drone"}:
         classes = {"drone", "recon_drone"}
-    if models and said - classes - {"missile"} and "drone" in (said | classes) and classes | said != {"drone"}:
+    more = said - classes - {"missile"} - ({"drone"} if classes == {"recon_drone"} else set())
+    if models and more and "drone" in (said | classes) and classes | said != {"drone"}:
         classes = classes | (said - {"missile"})
     if classes & {"aerial_target"} and len(classes) > 1:
         classes = {"aerial_target"}

@@ -15,11 +15,14 @@ _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
 _BLAME = frozenset(("hit", "kill", "injure", "damage", "destroy"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
 _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
+_ASKED = frozenset(("struck", "damaged", "killed", "injured", "missing"))  # a question does not say them
 _BACK, _ON = 3, 2  # sentences over which a word of an attack holds
+_BESIDE = 2  # sentences within which an explosion needs a word of an attack
 _SHORT = 25  # a report of so many sentences speaks of what its first two say
 _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
 _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OLD_YEARS = 3
+_BY = 1.7  # how near the enemy stands to the harm that it did
 
 
 def outside(layout: Layout) -> str | None:
@@ -84,6 +87,13 @@ def _hot(layout: Layout, index: int) -> bool:
     return any(act.name in _EVIDENCE for act in acts) or _blamed(layout, span)
 
 
+def _beside_attack(layout: Layout, index: int) -> bool:
+    """Whether an attack is spoken of in a text that tells of an explosion, which alone may be an accident."""
+    acts = layout.mentions.of("acts", 0, len(layout.tokens))
+    near = range(max(index - _BESIDE, 0), min(index + _BESIDE + 1, len(layout.sentences)))
+    return any(act.name in _EVIDENCE for act in acts) or any(_hot(layout, at) for at in near)
+
+
 def _at_a_place(layout: Layout, acts: list[Mention]) -> bool:
     """Whether a place in the attacked lands is the direct object of one of `acts`."""
     behind = [place for act in acts for place in within(layout.places, act.last, act.last + 1)]
@@ -92,9 +102,11 @@ def _at_a_place(layout: Layout, acts: list[Mention]) -> bool:
 
 def _blamed(layout: Layout, span: tuple[int, int]) -> bool:
     """Whether a sentence has an enemy do harm: "the invaders killed two residents" needs no word for the attack."""
-    harm = any(act.name in _BLAME for act in layout.mentions.of("acts", *span))
-    enemy = any(side.name in ("RU", "enemy") for side in layout.mentions.of("sides", *span))
-    return harm and enemy and not layout.mentions.named("cues", "ground", *span)
+    harm = [act for act in layout.mentions.of("acts", *span) if act.name in _BLAME]
+    enemy = [side for side in layout.mentions.of("sides", *span) if side.name in ("RU", "enemy")]
+    if not harm or not enemy or layout.mentions.named("cues", "ground", *span):
+        return False
+    return any(layout.distance((act.first, act.last), (side.first, side.last)) <= _BY for act in harm for side in enemy)
 
 
 def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
@@ -102,13 +114,14 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     sentence = layout.sentences[item.sentence]
     span = (sentence.first, sentence.last)
     held = item.statement
-    if layout.mentions.named("cues", "exercise", *span):
+    if layout.mentions.named("cues", "exercise", *span) or _still_exercise(layout, item):
         return "an appeal, an exercise or a work of fiction"
     counted = {at for q in layout.quantities[item.sentence] if q.kind != "bare" for at in range(q.first, q.last)}
     born = layout.mentions.named("cues", "born", *span)
     if not born and any(_old(layout.tokens[at].word) for at in range(*span) if at not in counted):
         return "about other years"
-    if held.kind in _HARM and not near[item.sentence]:
+    blast = held.kind == "struck" and item.act is not None and item.act.name == "explode"
+    if (held.kind in _HARM and not near[item.sentence]) or (blast and not _beside_attack(layout, item.sentence)):
         return "no attack spoken of near it"
     front = bool(layout.mentions.named("cues", "ground", *span))
     if held.kind in ("killed", "injured") and held.count is not None and not held.background:
@@ -123,8 +136,10 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     duel = held.kind == "struck" and not _civilians(layout, span)
     if (front and (fighting or displaced or duel or held.kind in ("intercepted", "hit"))) or guns:
         return "losses at the front"
-    if held.kind in _OURS and _abroad(layout, span):
+    if held.kind in _OURS and (_abroad(layout, span) or _still_abroad(layout, item)):
         return "about other countries"
+    if held.kind in _ASKED and layout.tokens[sentence.last - 1].word == "?":
+        return "a question"
     return None
 
 
@@ -144,6 +159,26 @@ def _own_losses(layout: Layout, item: Draft) -> bool:
     """Whether the people counted are the attacker's own: "1,000 Russian troops"."""
     inside = layout.mentions.of("sides", item.core[0], item.core[1])
     return item.statement.attacker == "RU" and any(side.name == "RU" for side in inside)
+
+
+def _still_exercise(layout: Layout, item: Draft) -> bool:
+    """Whether the line before tells of an accident or an exercise and this sentence, with no attack in it, goes on."""
+    index = item.sentence
+    if not index or layout.sentences[index - 1].paragraph != layout.sentences[index].paragraph or item.own:
+        return False
+    before = layout.sentences[index - 1]
+    told = layout.mentions.named("cues", "exercise", before.first, before.last)
+    return bool(told) and item.statement.kind in _HARM and not _hot(layout, index)
+
+
+def _still_abroad(layout: Layout, item: Draft) -> bool:
+    """Whether a sentence that names no place and no side goes on with another country's story."""
+    sentence = layout.sentences[item.sentence]
+    before = layout.sentences[item.sentence - 1] if item.sentence else None
+    if before is None or before.paragraph != sentence.paragraph or item.own:
+        return False
+    span = (sentence.first, sentence.last)
+    return not within(layout.places, *span) and _abroad(layout, (before.first, before.last))
 
 
 def _abroad(layout: Layout, span: tuple[int, int]) -> bool:

@@ -263,9 +263,10 @@ class Scene:
         return word in words or not words.isdisjoint(self._index.lemmas(word, False))
 
     def _possessing(self, first: int, last: int) -> bool:
-        if not self._tokens[last - 1].word.endswith("'s") or last >= len(self._tokens):
-            return False
-        return self._tokens[last].word in self._cues.possessed
+        """Whether what the name owns stands beside it: behind "'s", else, in a language without it, before."""
+        if self._tokens[last - 1].word.endswith("'s") and last < len(self._tokens):
+            return self._tokens[last].word in self._cues.possessed
+        return self._cues.carry_head and first > 0 and self._tokens[first - 1].word in self._cues.possessed
 
 
 NOTHING_SEEN = Seen(frozenset(), None, "", False)

@@ -27,7 +27,12 @@ class Sentence(NamedTuple):
 
 
 def sentences(
-    text: str, tokens: Sequence[Token], abbreviations: frozenset[str], rubrics: frozenset[str] = frozenset()
+    text: str,
+    tokens: Sequence[Token],
+    abbreviations: frozenset[str],
+    rubrics: frozenset[str] = frozenset(),
+    unfinished: frozenset[str] = frozenset(),
+    credits: frozenset[str] = frozenset(),
 ) -> list[Sentence]:
     """The sentences of `text` in order; every token belongs to exactly one."""
     found: list[Sentence] = []
@@ -36,9 +41,9 @@ def sentences(
         end = at + 1 == len(tokens)
         gap = "" if end else text[tokens[at].end : tokens[at + 1].start]
         breaks = gap.count("\n")
-        broken = bool(breaks) and not _soft(text, tokens, at, breaks)
+        broken = bool(breaks) and not _soft(text, tokens, at, breaks, unfinished)
         rubric = tokens[at].word in rubrics and at > first and _heads(text, tokens, at)
-        cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at)
+        cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at) or _credit_ahead(tokens, at, credits)
         if not (end or broken or cut or at + 1 - first >= _LONGEST or _stops(text, tokens, at, gap, abbreviations)):
             continue
         opens = tokens[at].word == ":"
@@ -61,6 +66,11 @@ def _heads(text: str, tokens: Sequence[Token], at: int) -> bool:
     before, upcoming = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
     begins = upcoming is None or text[upcoming.start].isupper() or _domain_at(tokens, at + 1)
     return text[tokens[at].start].isupper() and before.word[-1].isalnum() and begins
+
+
+def _credit_ahead(tokens: Sequence[Token], at: int, credits: frozenset[str]) -> bool:
+    """Whether the credit of a picture begins behind tokens[at]: "... was shelled Photo: a name / an agency"."""
+    return at + 2 < len(tokens) and tokens[at + 2].word == ":" and tokens[at + 1].word in credits
 
 
 def _domain_at(tokens: Sequence[Token], at: int) -> bool:
@@ -103,8 +113,8 @@ def _is_item(text: str, tokens: Sequence[Token], first: int) -> bool:
     return word.isdigit() and follows is not None and follows.word in (".", ")") and follows.start == tokens[first].end
 
 
-def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
-    """Whether the line break after tokens[at] falls inside a sentence."""
+def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int, unfinished: frozenset[str]) -> bool:
+    """Whether the line break after tokens[at] falls inside a sentence, which no word of `unfinished` can end."""
     word, upcoming = tokens[at].word, tokens[at + 1]
     begins = text[upcoming.start]
     if word in _STOPS or word == ":":
@@ -113,8 +123,8 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int) -> bool:
         return True
     if begins.islower() or begins in ",.;:)":
         return breaks <= 2
-    if len(word) <= 3 and word.isalpha() and text[tokens[at].start].islower():
-        return breaks <= 2  # a preposition cannot end a sentence
+    if (len(word) <= 3 or word in unfinished) and word.isalpha() and text[tokens[at].start].islower():
+        return breaks <= 2  # nor can a preposition end it
     if breaks > 1 or not begins.isalnum():
         return False
     low = max(0, tokens[at].end - _HARD_WRAP[1] - 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from firstlight.model import Certainty, Place, Speaker
-from firstlight.read.context import CONTESTED, Context
+from firstlight.read.context import Context
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
+from firstlight.read.sites import CONTESTED
 
 _REACH = 1.1  # how far a "may" reaches
 _BESIDE = 0.45  # how far one reaches that stands between the place and the act
+_HELD_IN_PART = ("UA-23", "UA-65", "UA-63")  # either side may strike there
 
 
 def attacker(context: Context, index: int, places: tuple[Place, ...], act: Mention | None) -> str | None:
@@ -19,13 +21,16 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
     sentence = layout.sentences[index]
     named = [m for m in layout.mentions.of("sides", sentence.first, sentence.last) if m.name != "enemy"]
     sides = {m.name for m in named}
+    occupied = any((place.oblast or "") in CONTESTED for place in places)
+    here = [place for place in places if (place.oblast or "").startswith("UA-") and place.role != "launch"]
+    if here and all((place.oblast or "") not in (*CONTESTED, *_HELD_IN_PART) for place in here):
+        return "RU"  # nobody else attacks the land that Ukraine holds, whoever else the sentence names
     if "UA" in sides:
         if act is None or not sentence.first <= act.first < sentence.last:
             return "UA"
         span = (act.first, act.last)
         return min(named, key=lambda side: layout.distance((side.first, side.last), span)).name
-    occupied = any((place.oblast or "") in CONTESTED for place in places)
-    if any((place.oblast or "").startswith("UA-") for place in places) and not occupied:
+    if here and not occupied:
         return "RU"
     return "RU" if sides == {"RU"} and not occupied else context.attacker
 
@@ -44,6 +49,8 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
         if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
             return "denied"
+    if not layout.words.articles and layout.mentions.named("cues", "negation", act.last, act.last + 1):
+        return "denied"  # "strikes were not recorded"
     for cue in layout.mentions.named("cues", "future", first, act.first + 1):
         gap = layout.gap(cue.last, act.first)
         if gap <= (_REACH if cue.last <= clause[0] + 1 else _BESIDE):

@@ -37,7 +37,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "response": ("act",),
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
-        "exercise", "instruction", "born", "achieved", "more", "here", "region", "linked", "total", "superlative",
+        "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
+        "superlative",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
@@ -54,7 +55,9 @@ GRAMMAR = (
     "at",
     "befallen",
     "rubrics",
+    "credits",
     "links",
+    "also",
     "beside",
     "direction",
     "plural_endings",
@@ -100,7 +103,9 @@ class Words(NamedTuple):
     at: frozenset[str]  # words before a capital that make it a place and no government
     befallen: frozenset[str]  # words after it that do the same
     rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
+    credits: frozenset[str]  # words that open the credit of a picture
     links: frozenset[str]
+    also: frozenset[str]  # words that only go on with a list
     beside: frozenset[str]
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
@@ -147,7 +152,9 @@ def words_of(catalog: Catalog, language: str) -> Words:
         at=grammar["at"],
         befallen=grammar["befallen"],
         rubrics=grammar["rubrics"],
+        credits=grammar["credits"],
         links=grammar["links"],
+        also=grammar["also"],
         beside=grammar["beside"],
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),

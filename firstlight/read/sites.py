@@ -1,0 +1,45 @@
+"""Where weapons came from: the places of a sentence that were launched from and not struck."""
+
+from __future__ import annotations
+
+from firstlight.read.gazetteer import Gazetteer, PlaceEntry, gazetteer
+from firstlight.read.layout import Layout, acts_in
+from firstlight.read.places import PlaceMention
+
+CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
+
+
+def launch_sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None) -> list[PlaceMention]:
+    """Places of a sentence that can only be where the attacker launches from: its own land, beside a weapon."""
+    sentence = layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    armed = layout.mentions.of("model", *span) or layout.mentions.of("class", *span)
+    if side != "RU" or not armed:
+        return []
+    known = gazetteer(layout.catalog)
+    return [
+        place
+        for place in row
+        if place.entry is not None
+        and place.role is None
+        and not place.hint
+        and _launch_land(known, place.entry)
+        and not layout.mentions.of("objects", place.last, place.last + 1)
+        and _launched_at(layout, index, place)
+    ]
+
+
+def _launch_land(known: Gazetteer, entry: PlaceEntry) -> bool:
+    """Whether weapons are launched from a place: the attacker's own land, or an area known for it."""
+    own = entry.country == "RU" and entry.oblast not in CONTESTED
+    return own or (entry.kind == "area" and known.launches(entry))
+
+
+def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:
+    """Whether the words beside a place let it be where weapons came from: in brackets, or nearest to "launched"."""
+    acts = acts_in(layout, index)
+    bracket = place.first > 0 and layout.tokens[place.first - 1].word == "("
+    if bracket or not acts:
+        return True
+    span = (place.first, place.last)
+    return min(acts, key=lambda act: layout.distance(span, (act.first, act.last))).name == "launch"

@@ -1,0 +1,185 @@
+"""Which places were struck: said to have been attacked or hit, or where harm or damage was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firstlight.model import Place
+from firstlight.read.context import Context, coordinated, place_of, services_lost, spoken_for
+from firstlight.read.draft import Draft, draft
+from firstlight.read.gazetteer import gazetteer
+from firstlight.read.layout import OPENING, acts_in
+from firstlight.read.mentions import Mention
+from firstlight.read.places import PlaceMention, to_place
+from firstlight.read.voice import certainty
+
+_STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
+_OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
+_STRUCK_LIMIT = 5.0
+_COURSE = 0.45  # how near before a place the word of its course stands
+
+
+def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list[Draft]:
+    """Places said to have been attacked or hit, or where harm or damage was, once per place.
+
+    `stopped` are the first tokens of acts done to weapons: what was destroyed over a place did not strike it.
+    """
+    once = _Once(context)
+    for item in sorted(harmed, key=lambda held: held.core):
+        own = {held.entry.name: held for held in context.targets[item.sentence] if held.entry is not None}
+        for place in item.statement.places:
+            named = own.get(place.name)
+            if named is not None:
+                once.add(item.sentence, place, (named.first, named.last), item.act, item)
+            elif not context.background[item.sentence]:
+                once.add(item.sentence, place, item.core, item.act, item)
+    for index, row in enumerate(context.targets):
+        free = [named for named in row if not spoken_for(context.layout, named)]
+        for spot in free:
+            act = _striking(context, index, spot, stopped)
+            for other in coordinated(context.layout, free, spot) if act is not None else []:
+                once.add(index, place_of(other, "target"), (other.first, other.last), act, None)
+        _here(context, index, once)
+        for listed in _listed(context, index, free):
+            once.add(index, place_of(listed, "target"), (listed.first, listed.last), None, None)
+    return once.found + _somewhere(context, once.found)
+
+
+def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
+    """Places of a list that a colon opens after "were shelled:", here or in the header above, with no other act."""
+    layout = context.layout
+    sentence = layout.sentences[index]
+    acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
+    colon = next((at for at in range(sentence.first, sentence.last) if layout.tokens[at].word == ":"), None)
+    if not acts and sentence.header is not None:
+        above = [act for act in acts_in(layout, sentence.header) if act.name in ("attack", "hit")]
+        counted = any(quantity.number for quantity in layout.quantities[index])
+        return row if above and len(row) > 1 and not counted else []
+    if colon is None or not acts or any(act.first > colon for act in acts) or acts[-1].name not in ("attack", "hit"):
+        return []
+    quoted = colon + 1 < sentence.last and layout.tokens[colon + 1].word in OPENING
+    counted = any(quantity.number for quantity in layout.quantities[index] if quantity.first > colon)
+    return [] if counted or quoted else [place for place in row if place.first > colon]
+
+
+def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int]) -> Mention | None:
+    """The act that struck a place, or None: nothing near, only an outage, a weapon stopped, a plan or a denial."""
+    act = None if _only_dark(context, index, spot) else nearest_act(context, index, spot)
+    if (
+        spot.kind == "facility"
+        and act is not None
+        and act.name == "attack"
+        and (context.layout.gap(act.last, spot.first) > 2.0 or closed(context, index))
+    ):
+        return None  # what an attack elsewhere closed was not struck
+    if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
+        return None
+    if act.name == "launch" and not _armed(context, index) and spot.first != act.last:
+        return None  # "attacked Sevastopol" needs no weapon, "fired at" may
+    if act.name == "destroy" and spot.role == "over":
+        return None  # what was destroyed above a place did not strike it
+    if _headed_for(context, index, act, spot):
+        return None  # a missile launched "on course for Kyiv" has not struck it
+    sure = certainty(context, index, act, (spot.first, spot.last))
+    return None if sure in ("denied", "possible") else act
+
+
+def _headed_for(context: Context, index: int, act: Mention, spot: PlaceMention) -> bool:
+    """Whether a word of course or threat stands between the act and the place."""
+    layout = context.layout
+    cues = layout.mentions.named("cues", "future", act.last, spot.first)
+    return any(layout.gap(cue.last, spot.first) <= _COURSE for cue in cues)
+
+
+def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:
+    """Whether the nearest thing said of a place is that it lost a service: the hit may lie elsewhere."""
+    layout = context.layout
+    span = (place.first, place.last)
+    lost = services_lost(layout, index)
+    if not lost:
+        return False
+    dark = min(layout.distance(span, (m.first, m.last)) for m in lost)
+    hits = [layout.distance(span, (a.first, a.last)) for a in acts_in(layout, index) if a.name in _STRIKES]
+    return not hits or dark < min(hits)
+
+
+def _armed(context: Context, index: int) -> bool:
+    """Whether the sentence names a weapon, so that its "used" or "sent" means an attack."""
+    sentence = context.layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    return bool(context.layout.mentions.of("class", *span) or context.layout.mentions.of("model", *span))
+
+
+def _here(context: Context, index: int, once: _Once) -> None:
+    """A sentence that says "the city" was attacked strikes the place that the text speaks of."""
+    layout, focus = context.layout, context.focus[index]
+    sentence = layout.sentences[index]
+    here = layout.mentions.named("cues", "here", sentence.first, sentence.last)
+    acts = [act for act in acts_in(layout, index) if act.name in ("attack", "hit", "explode")]
+    if context.targets[index] or focus is None or focus.kind != "settlement" or not here or not acts:
+        return
+    span = (here[0].first, here[0].last)
+    before = layout.tokens[span[0] - 1] if span[0] > sentence.first else None
+    if before is not None and layout.report.text[before.start].isupper() and not layout.shouted:
+        return  # another city's centre
+    if certainty(context, index, acts[0], span) not in ("denied", "possible"):
+        once.add(index, place_of(focus, "target"), span, acts[0], None)
+
+
+def _somewhere(context: Context, found: Sequence[Draft]) -> list[Draft]:
+    """Hits told only by the number of places, with no smaller place in the whole report: the country was struck."""
+    if found or any(context.targets):
+        return []
+    layout = context.layout
+    for index, row in enumerate(layout.quantities):
+        for quantity in row:
+            acts = [act for act in acts_in(layout, index) if act.name == "hit"]
+            if quantity.kind == "locations" and quantity.number is not None and acts:
+                home = gazetteer(layout.catalog).by_id.get("UA")
+                places = (to_place(home, "target"),) if home is not None else ()
+                return [draft(context, index, "struck", (quantity.first, quantity.last), acts[0], places=places)]
+    return []
+
+
+class _Once:
+    """The struck places of a report, each once for the report's own event and once as background."""
+
+    def __init__(self, context: Context) -> None:
+        self.found: list[Draft] = []
+        self._context = context
+        self._seen: set[tuple[str, bool]] = set()
+
+    def add(self, index: int, place: Place, core: tuple[int, int], act: Mention | None, because: Draft | None) -> None:
+        """Adds `place` as struck, said by tokens `core` of sentence `index`; as sure as `because` where it is given."""
+        key = (place.id or place.name, self._context.background[index])
+        if key in self._seen or place.kind == "country" or place.role != "target" or place.oblast is None:
+            return
+        if because is not None and because.statement.certainty in ("denied", "possible"):
+            return
+        self._seen.add(key)
+        sure = because.statement.certainty if because is not None else None
+        self.found.append(draft(self._context, index, "struck", core, act, places=(place,), certainty=sure))
+
+
+def closed(context: Context, index: int) -> bool:
+    """Whether a sentence says that a service stopped or goes on: an airport closed for an attack was not attacked."""
+    sentence = context.layout.sentences[index]
+    works = context.layout.mentions.named("outage", "restored", sentence.first, sentence.last)
+    return bool(works or services_lost(context.layout, index))
+
+
+def nearest_act(context: Context, index: int, place: PlaceMention) -> Mention | None:
+    """The act nearest to a place in its sentence, if it is near enough."""
+    layout = context.layout
+    acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
+    if not acts:
+        return None
+    near = min(
+        acts,
+        key=lambda act: (_reach(layout.distance((place.first, place.last), (act.first, act.last)), act), act.first),
+    )
+    return near if layout.distance((place.first, place.last), (near.first, near.last)) <= _STRUCK_LIMIT else None
+
+
+def _reach(distance: float, act: Mention) -> float:
+    return distance + (0.6 if act.name in ("launch",) else 0.0)
