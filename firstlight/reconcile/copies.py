@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from firstlight.catalog import Catalog
-from firstlight.model import Report, Statement
+from firstlight.model import Report
 from firstlight.reconcile.spans import said
 
 SHINGLE = 5  # words
@@ -38,26 +37,24 @@ def copied(mine: frozenset[str], theirs: frozenset[str], shared: int) -> bool:
     return shared > 0 and (alike or (shorter >= LEAST and shared >= INSIDE * shorter))
 
 
-def origins(told: Iterable[tuple[Statement, Report]], catalog: Catalog) -> dict[str, str]:
-    """For each report that copies another: the source id of the earliest-published one of its family.
+def originals(told: Iterable[Report]) -> dict[str, Report]:
+    """For each report that copies another, by id: the earliest-published one of its family.
 
     Each text is compared with the originals before it only, and only with those that share a shingle.
     """
-    reports = {report.id: report for _, report in told}
-    found: dict[str, str] = {}
+    reports = {report.id: report for report in told}
+    found: dict[str, Report] = {}
     if len(reports) < 2:
         return found
-    originals: dict[tuple[str, str], list[Report]] = {}
+    known: dict[tuple[str, str], list[Report]] = {}
     for report in sorted(reports.values(), key=lambda r: (said(r.published) or LAST, r.id)):
         mine = shingles(report.text)
-        shared = Counter(other.id for shingle in mine for other in originals.get((report.language, shingle), ()))
+        shared = Counter(other.id for shingle in mine for other in known.get((report.language, shingle), ()))
         near = (key for key in sorted(shared) if copied(mine, shingles(reports[key].text), shared[key]))
         first = max(near, key=lambda key: shared[key], default=None)
         if first is None:
             for shingle in mine:
-                originals.setdefault((report.language, shingle), []).append(report)
+                known.setdefault((report.language, shingle), []).append(report)
         else:
-            source = reports[first].source
-            entry = catalog.source(source)
-            found[report.id] = entry.id if entry else source.casefold()
+            found[report.id] = reports[first]
     return found

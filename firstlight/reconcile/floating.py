@@ -172,13 +172,21 @@ def _matches(bundle: Bundle, known: Record) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     for day in dates(*window_dates(bundle.window)):
         if home.room == "incident":
-            best, slot = _fit(bundle.facts, known.places.get((home.attacker, home.town, day), {})), "whole"
+            fit = _fit(bundle.facts, known.places.get((home.attacker, home.town, day), {}))
+            found += [(day, "whole", fit)] if fit else []
         else:
             units = [u for u in known.raids.get((home.attacker, day), ()) if bundle.key and fits(bundle.key, u.key)]
-            best, slot = max(((_fit(bundle.facts, unit.facts), unit.slot) for unit in units), default=(0, ""))
-        if best:
-            found.append((day, slot, best))
+            found += _best(day, [(_fit(bundle.facts, unit.facts), unit.slot) for unit in units])
     return found
+
+
+def _best(day: str, fitting: Sequence[tuple[int, str]]) -> list[tuple[str, str, int]]:
+    """The part of a date that fits best; both the night and the day of it where they fit alike."""
+    most = max(fitting, default=(0, ""))
+    if not most[0]:
+        return []
+    alike = {slot for fit, slot in fitting if fit == most[0]}
+    return [(day, slot, most[0]) for slot in (("day", "night") if {"day", "night"} <= alike else (most[1],))]
 
 
 def _fit(told: Facts, known: Facts) -> int:

@@ -10,7 +10,7 @@ import msgspec
 from firstlight.catalog import Catalog
 from firstlight.model import Place, Record, Report, Statement
 from firstlight.reconcile.sides import attacker_of, city_of, region, site, spot, target_of, targets
-from firstlight.reconcile.spans import Span, span
+from firstlight.reconcile.spans import Span, next_day, span
 from firstlight.reconcile.voices import Voice
 
 Room = Literal["raid", "incident", "package", "aside"]
@@ -99,16 +99,18 @@ def _raid_home(statement: Statement, speaking: Voice, attacker: str, target: str
 
 
 def _dated(home: Home, window: Span, known: str, dataset: bool) -> Home:
-    slot = "night" if dataset and window.slot == "whole" else window.slot
+    day, slot = window.day, "night" if dataset and window.slot == "whole" else window.slot
+    if home.room == "raid" and window.evening and not dataset:
+        day, slot = next_day(day), "night"  # an evening's weapons are those of the night that begins with it
     score = (0.8 if window.slot == "whole" else 0.95) - (0.0 if known == "said" else 0.1)
     told = f"{window.start.isoformat(timespec='minutes')} to {window.end.isoformat(timespec='minutes')}"
     if home.room == "raid":
-        what = f"its window {told} ends on {window.day}, the date of the raid"
+        what = f"its window {told} belongs to the {slot} of {day}, the period of the raid"
     else:
         name = home.place.name if home.place else ""
         what = f"its place {name} and its window {told} are those of the incident of {window.day}"
     attacker = f"attacker {home.attacker} {known}"
-    return moved(home, day=window.day, slot=slot, score=round(score, 2), reason=f"{what}; {attacker}")
+    return moved(home, day=day, slot=slot, score=round(score, 2), reason=f"{what}; {attacker}")
 
 
 def moved(home: Home, **changes: Any) -> Home:

@@ -12,6 +12,7 @@ from firstlight.reconcile.grades import grade
 from firstlight.reconcile.homes import HARM
 from firstlight.reconcile.raids import raid_id
 from firstlight.reconcile.sides import nation, spot
+from firstlight.reconcile.strikes import WHOLE, strikes
 from firstlight.reconcile.told import Scene, Told, claim, derived_id, hull, link, sources
 from firstlight.reconcile.values import Outcome, settle_number
 
@@ -31,11 +32,14 @@ def incidents(scene: Scene, raids: Sequence[Raid]) -> tuple[list[Incident], list
         groups.setdefault((where, one.home.apart), []).append(one)
     made: list[Incident] = []
     disputes: list[Dispute] = []
+    over: set[str] = set()
     for (where, apart), told in sorted(groups.items()):
-        incident, found = _incident(scene, where, apart, told, raids)
-        made.append(incident)
-        disputes += found
-    return _totals(made, several), disputes
+        for name, members in sorted(strikes(told).items()):
+            incident, found = _incident(scene, where, "+".join(filter(None, (apart, name))), members, raids)
+            over |= {incident.id} if name == WHOLE else set()
+            made.append(incident)
+            disputes += found
+    return _totals(made, several, over), disputes
 
 
 def _several_districts(told: Iterable[Told]) -> set[str]:
@@ -200,14 +204,14 @@ def _disputed(about: str, what: str, outcome: Outcome) -> list[Dispute]:
     return [Dispute(about=about, what=what, values=outcome.dispute, chosen=outcome.chosen)]
 
 
-def _totals(made: Sequence[Incident], several: Collection[str]) -> list[Incident]:
+def _totals(made: Sequence[Incident], several: Collection[str], over: Collection[str]) -> list[Incident]:
     """Mark what sums up others: a country always; an oblast or raion where places in it tell the same kind of harm; a
-    city of which several districts do."""
+    city of which several districts do; a date's toll over two strikes (`over`, by id)."""
     narrow: dict[str, set[str]] = {}
     for incident in made:
         if incident.place.kind in ("settlement", "facility", "area") and incident.place.oblast:
             narrow.setdefault(incident.place.oblast, set()).update(harm.kind for harm in incident.harm)
-    totals = [_is_total(incident, narrow) or spot(incident.place) in several for incident in made]
+    totals = [_is_total(one, narrow) or spot(one.place) in several or one.id in over for one in made]
     return [msgspec.structs.replace(one, total=total) for one, total in zip(made, totals, strict=True)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from firstlight.catalog import Catalog
 from firstlight.model import Decision, Record, Report, Statement
@@ -137,10 +137,18 @@ def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement], ne
         morrow = next_day(home.day)
         near.append((home.partition, f"{home.attacker}/{morrow}"))
         begun = [h for h in at_place.get((home.attacker, home.town, morrow), ()) if _holds(h, home, statements)]
-        if begun and (home.attacker, home.town, home.day) not in at_place:
+        if begun and not _taken(at_place.get((home.attacker, home.town, home.day), ()), home, statements):
             reason = f"{home.reason}; that evening is in the night of {morrow} which another report of the place gives"
             changed[home.statement] = moved(home, day=morrow, slot="night", reason=reason)
     return changed
+
+
+def _taken(there: Sequence[Home], home: Home, statements: Mapping[str, Statement]) -> bool:
+    """Whether an evening belongs to its own date: something told there by hours holds it, or all is told by the day."""
+    return bool(there) and (
+        all(other.slot == "whole" for other in there)
+        or any(other.slot != "whole" and _holds(other, home, statements) for other in there)
+    )
 
 
 def _holds(outer: Home, inner: Home, statements: Mapping[str, Statement]) -> bool:

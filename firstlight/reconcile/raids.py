@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -10,9 +11,10 @@ from firstlight.catalog import Catalog
 from firstlight.model import UNKNOWN, Count, Dispute, Raid, RaidLine, Rival, Value, When
 from firstlight.reconcile.grades import grade
 from firstlight.reconcile.guard import guarded, row_sums
+from firstlight.reconcile.hours import number
 from firstlight.reconcile.lines import Draft, agree, drafts, exceeds, numbers
 from firstlight.reconcile.sides import spot, targets
-from firstlight.reconcile.spans import dates, next_day, touching, window_dates
+from firstlight.reconcile.spans import Span, dates, touching, window_dates
 from firstlight.reconcile.told import Scene, Told, claim, derived_id, figures_of, hull, link, sources
 from firstlight.reconcile.values import Claim, Outcome, add, settle_number
 from firstlight.reconcile.weapons import below, fits, group_of, key_of, label, weapon_of
@@ -108,9 +110,6 @@ def _relations(
         return tuple(sorted(("summarises", raid_id(scene.attacker, target, scene.day, s)) for s in slots))
     if slot == "week":
         return _week(scene, target, told)
-    windows = [one.window for one in told if one.window is not None]
-    if windows and all(window.evening for window in windows) and not any(one.voice.dataset for one in told):
-        return (("included_in", raid_id(scene.attacker, target, next_day(scene.day), "night")),)
     return ()
 
 
@@ -168,7 +167,7 @@ def _night(day: str) -> When:
 
 
 def _line(draft: Draft, catalog: Catalog) -> tuple[RaidLine, Found]:
-    longest = max((one.window.length for one in draft.told if one.window is not None), default=None)
+    longest = _longest(draft.told)
     claims: dict[str, list[Claim]] = {}
     for one in draft.told:
         statement = one.statement
@@ -180,10 +179,11 @@ def _line(draft: Draft, catalog: Catalog) -> tuple[RaidLine, Found]:
     if "launched" not in claims:
         totals = [(one, one.statement.of) for one in draft.told if one.statement.of is not None]
         claims["launched"] = [claim(one, of) for one, of in totals if isinstance(of, Count)]
-    settled = {name: settle_number(found, grows=False) for name, found in claims.items() if found}
+    windows = {one.statement.id: one.window for one in draft.told}
+    settled = {name: number(found, windows) for name, found in claims.items() if found}
     if "left" in settled:
         settled["left"] = _by_country(draft.told, claims["left"], settled["left"])
-    stopped, extra = _intercepted(claims, settled)
+    stopped, extra = _intercepted(claims, settled, windows)
     settled["intercepted"] = stopped
     values = {name: outcome.value for name, outcome in settled.items() if name != "either"}
     weapon = draft.weapon
@@ -200,6 +200,13 @@ def _line(draft: Draft, catalog: Catalog) -> tuple[RaidLine, Found]:
     return line, found + [(f"intercepted {label(weapon)}", outcome) for outcome in extra + _more_than_all(values)]
 
 
+def _longest(told: Sequence[Told]) -> timedelta | None:
+    """The longest declared window; one that gives the date alone is not by hours, and makes no other a part of it."""
+    windows = [one.window for one in told if one.window is not None]
+    lengths = [window.length for window in windows if window.slot != "whole"] or [w.length for w in windows]
+    return max(lengths, default=None)
+
+
 def _by_country(told: Sequence[Told], claims: Sequence[Claim], settled: Outcome) -> Outcome:
     """Weapons that left for several countries are added over them, where no statement speaks of them all."""
     where = {one.statement.id: "+".join(sorted(spot(place) for place in one.statement.places)) for one in told}
@@ -210,10 +217,12 @@ def _by_country(told: Sequence[Told], claims: Sequence[Claim], settled: Outcome)
     return Outcome(value=add([outcome.value for outcome in each], "added over the countries flown into"))
 
 
-def _intercepted(claims: Mapping[str, list[Claim]], settled: Mapping[str, Outcome]) -> tuple[Outcome, list[Outcome]]:
+def _intercepted(
+    claims: Mapping[str, list[Claim]], settled: Mapping[str, Outcome], windows: Mapping[str, Span | None]
+) -> tuple[Outcome, list[Outcome]]:
     """What was stopped: the figure for both ways together, else shot down and suppressed added."""
     if "suppressed" not in claims:
-        return settle_number([*claims.get("either", ()), *claims.get("shot_down", ())], grows=False), []
+        return number([*claims.get("either", ()), *claims.get("shot_down", ())], windows), []
     parts = [settled[name].value for name in ("shot_down", "suppressed") if name in settled]
     both = add(parts, "shot down and suppressed added") if len(parts) == 2 else UNKNOWN
     if "either" not in settled:

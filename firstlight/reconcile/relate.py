@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from firstlight.model import Aside, Dispute, LedgerState, Raid
+from firstlight.model import Aside, Dispute, Incident, LedgerState, Raid
+from firstlight.reconcile.spans import next_day, span
 from firstlight.when import parse_instant
 
 ALONE = "sums up several nights of which none is reported: kept, added to nothing"
+WIDE = ("oblast", "raion")
 WEEK_FROM = 36 * 3600  # seconds; a longer period is a recap
 
 
@@ -23,7 +25,7 @@ def merge(parts: Sequence[LedgerState]) -> LedgerState:
     asides += [aside for part in parts for aside in part.asides]
     return LedgerState(
         raids=tuple(sorted(related, key=lambda r: r.id)),
-        incidents=tuple(sorted((i for part in parts for i in part.incidents), key=lambda i: i.id)),
+        incidents=tuple(sorted(_over_evenings([i for part in parts for i in part.incidents]), key=lambda i: i.id)),
         packages=tuple(sorted((p for part in parts for p in part.packages), key=lambda p: p.id)),
         disputes=_disputes(parts, {raid.id for raid in related}, raids.keys()),
         asides=tuple(sorted(asides, key=lambda a: (a.statement, a.reason))),
@@ -37,7 +39,7 @@ def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
         if not raid.relations:
             kept.append(raid)
             continue
-        relations = tuple(pair for pair in raid.relations if pair[1] in raids and _holds(raid, pair[0], raids[pair[1]]))
+        relations = tuple(pair for pair in raid.relations if pair[1] in raids)
         if not relations and _length(raid) > WEEK_FROM:
             asides += [Aside(statement=link.statement, reason=ALONE) for link in raid.links]
         else:
@@ -45,13 +47,23 @@ def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
     return kept, asides
 
 
-def _holds(raid: Raid, how: str, other: Raid) -> bool:
-    """Whether a relation to a raid of another date is borne out by the periods that both declare."""
-    if how != "included_in" or other.night == raid.night:
-        return True
-    return parse_instant(other.period.start) <= parse_instant(raid.period.start) and parse_instant(
-        raid.period.end
-    ) <= parse_instant(other.period.end)
+def _over_evenings(incidents: Sequence[Incident]) -> list[Incident]:
+    """Incidents with the toll of an oblast marked as a total where a place in it was struck on its eve, in the evening:
+    the toll is that of the night which begins with it."""
+    evenings = {
+        (i.attacker, i.place.oblast, next_day(i.day), harm.kind)
+        for i in incidents
+        if i.place.kind not in (*WIDE, "country") and i.period and span(i.period).evening
+        for harm in i.harm
+    }
+    return [
+        msgspec.structs.replace(i, total=True)
+        if i.place.kind in WIDE
+        and not i.total
+        and any((i.attacker, i.place.oblast, i.day, harm.kind) in evenings for harm in i.harm)
+        else i
+        for i in incidents
+    ]
 
 
 def _length(raid: Raid) -> float:

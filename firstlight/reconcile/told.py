@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import msgspec
+
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Decision, Link, Record, Report, Statement, When
-from firstlight.reconcile.copies import origins
+from firstlight.reconcile.copies import originals
 from firstlight.reconcile.decided import effective, rule
 from firstlight.reconcile.homes import Home
 from firstlight.reconcile.partition import Partition
@@ -24,12 +26,16 @@ class Told(Record, frozen=True, kw_only=True):
 
     statement: Statement
     home: Home
-    voice: Voice
-    entity: str  # whose figure it is, after copies are folded into their original
+    voice: Voice  # of a copy, that of its original
     source: str
     published: str | None
-    said: str  # the same as an instant in UTC
+    said: str  # the same as an instant in UTC; of a copy, when its original was published
     accepted: bool = False
+
+    @property
+    def entity(self) -> str:
+        """Whose figure it is, after copies are folded into their original."""
+        return self.voice.entity
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -65,26 +71,34 @@ def tell(
     current = {key: effective(statements[key], rulings) for key in partition.statements}
     told = [s for s in current.values() if s.report in reports]
     voices = {s.id: voice(s, reports[s.report], catalog) for s in told}
-    same = origins([(s, reports[s.report]) for s in told if not voices[s.id].dataset], catalog)
+    same = originals(reports[s.report] for s in told if not voices[s.id].dataset)
+    spoken = {(s.report, *_figure(s)) for s in told}
     made = []
     for statement in told:
         report = reports[statement.report]
-        entity = voices[statement.id].entity
-        if statement.speaker is None:
-            entity = same.get(report.id, entity)
+        first = same.get(report.id, report)
+        if (first.id, *_figure(statement)) not in spoken:
+            first = report  # the words are another's, the number is not: it is its own
+        speaking = voices[statement.id]
+        if statement.speaker is None and first is not report:
+            speaking = msgspec.structs.replace(voice(statement, first, catalog), direct=False)
         made.append(
             Told(
                 statement=statement,
                 home=homes[statement.id],
-                voice=voices[statement.id],
-                entity=entity,
+                voice=speaking,
                 source=report.source,
                 published=report.published,
-                said=said(report.published),
+                said=said(first.published),
                 accepted=statement.id in rulings.accepted,
             )
         )
     return sorted(made, key=lambda t: t.order)
+
+
+def _figure(statement: Statement) -> tuple[object, ...]:
+    """What is counted and how many: what a copy has in common with its original."""
+    return statement.kind, statement.how, statement.group, statement.utility, statement.count
 
 
 def claim(told: Told, count: Count, *, part: bool = False) -> Claim:
@@ -99,7 +113,7 @@ def claim(told: Told, count: Count, *, part: bool = False) -> Claim:
         authority=authority(told.voice, told.statement.kind in AIR_KINDS, told.home.attacker),
         certainty=CERTAINTY[told.statement.certainty] + (told.voice.kind == "monitor"),
         accepted=told.accepted,
-        direct=told.voice.direct and told.entity == told.voice.entity,
+        direct=told.voice.direct,
         part=part,
         said=told.said,
         report=told.statement.report,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from firstlight.model import UNKNOWN, Count, Record, Rival, Value
 
 ABOUT = 10  # a tenth: "about 90" holds 81 to 99
+LISTS = 4  # authority from which a voice keeps its own list of the dead and hurt
 BOUNDED = ("at_least", "at_most", "range")
 MUTE = ("unnumbered", "withheld")
 
@@ -81,20 +84,42 @@ def agree(one: Claim, other: Claim) -> bool:
 
 def settle_number(claims: Iterable[Claim], *, grows: bool) -> Outcome:
     """Settle one number; `grows` for tolls, which rise with time. The same for any order of `claims`."""
-    everything = sorted(set(claims), key=lambda c: (c.said, c.report, c.statement))
+    everything = sorted(_dated(set(claims)), key=lambda c: (c.said, c.report, c.statement))
     spoken = [claim for claim in everything if claim.form not in MUTE]
     if not spoken:
         return Outcome(value=_mute(everything))
     current, stale = _current(spoken, grows)
-    ranked = sorted(current, key=_rank, reverse=True)
+    ranked = sorted(current, key=lambda claim: _rank(claim, grows), reverse=True)
     best = ranked[0]
     exact = next((c for c in ranked if c.form not in BOUNDED and agree(c, best)), None)
     narrowed = best.form in BOUNDED and exact is not None and not best.accepted
     if narrowed and exact is not None:
         best = exact
     reasons = {claim.statement: _why_not(claim, best, stale, grows) for claim in everything}
-    rule = "exact over bounded" if narrowed else _rule(best, ranked, [c for c in spoken if c in stale])
+    rule = "exact over bounded" if narrowed else _rule(best, ranked, [c for c in spoken if c in stale], grows)
     return _outcome(best, everything, reasons, rule)
+
+
+def _dated(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, each retold one dated by when its source was first known to say that number."""
+    first: dict[tuple[str, tuple[int | None, int | None, str]], str] = {}
+    everything = list(claims)
+    for claim in everything:
+        if claim.said:
+            about = (claim.entity, claim.number)
+            first[about] = min(first.get(about, claim.said), claim.said)
+    return [
+        claim
+        if claim.direct or not claim.said
+        else msgspec.structs.replace(claim, said=first[claim.entity, claim.number])
+        for claim in everything
+    ]
+
+
+def _standing(claim: Claim, grows: bool) -> int:
+    """How far a voice outweighs others: of a toll all who keep the lists, emergency services or prosecutors, are alike,
+    so that the later of them is heard."""
+    return min(claim.authority, LISTS) if grows else claim.authority
 
 
 def _current(claims: Sequence[Claim], grows: bool) -> tuple[list[Claim], dict[Claim, str]]:
@@ -146,12 +171,12 @@ def _within(claim: Claim, grows: bool, replaced: set[tuple[int | None, int | Non
     return (claim.accepted, not claim.part, fresh, first, *number)
 
 
-def _rank(claim: Claim) -> tuple[object, ...]:
-    weight = (claim.accepted, not claim.part, claim.authority, claim.certainty)
+def _rank(claim: Claim, grows: bool) -> tuple[object, ...]:
+    weight = (claim.accepted, not claim.part, _standing(claim, grows), claim.certainty)
     return (*weight, claim.said, claim.report, claim.form not in BOUNDED, claim.low or 0, claim.statement)
 
 
-def _rule(best: Claim, ranked: Sequence[Claim], stale: Sequence[Claim]) -> str:
+def _rule(best: Claim, ranked: Sequence[Claim], stale: Sequence[Claim], grows: bool) -> str:
     if best.accepted:
         return "accepted by an analyst"
     other = next((claim for claim in ranked if claim.number != best.number), None)
@@ -165,7 +190,7 @@ def _rule(best: Claim, ranked: Sequence[Claim], stale: Sequence[Claim]) -> str:
         return "entitled source, others agree"
     if best.part != other.part:
         return "whole period over a part of it"
-    if best.authority > other.authority:
+    if _standing(best, grows) > _standing(other, grows):
         return "official over media" if best.authority > 2 >= other.authority else "entitled source over others"
     return "verified over claimed" if best.certainty > other.certainty else "later over earlier"
 
@@ -176,12 +201,12 @@ def _why_not(claim: Claim, best: Claim, stale: dict[Claim, str], grows: bool) ->
         return "withheld by its source" if claim.form == "withheld" else "named without a number"
     if claim.number == best.number:
         return ""
+    if claim.part and not best.part and (claim.low or 0) <= _bounds(*best.number)[1]:
+        return PART
     if claim in stale:
         return FITS if agree(claim, best) else stale[claim] if stale[claim] != FITS else AGAINST
     if agree(claim, best):
         return FITS
-    if claim.part and not best.part and (claim.low or 0) <= _bounds(*best.number)[1]:
-        return PART
     if grows and claim.said and best.said:
         if claim.said < best.said and (claim.low or 0) <= (best.low or 0):
             return ROSE

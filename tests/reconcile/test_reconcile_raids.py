@@ -215,13 +215,46 @@ def test_a_week_s_figure_sums_up_nights_and_is_an_aside_where_there_are_none() -
     assert night.lines[0].launched.best == 28
 
 
-def test_an_evening_reported_by_itself_is_included_in_its_night() -> None:
+def test_an_evening_is_part_of_the_night_that_begins_with_it() -> None:
     """What was launched from 18:00 to 23:00 is inside the night that another report declares from 18:00 to 08:00."""
     desk = b.Desk()
     summary(desk, 28, 26, when=b.hours("2024-03-28", 18, 8, eve=1))
     summary(desk, 6, 5, when=b.hours("2024-03-27", 18, 23), published="2024-03-27T23:30:00+02:00")
-    night, evening = sorted(desk.state().raids, key=lambda raid: bool(raid.relations))
-    assert evening.relations == (("included_in", night.id),)
+    (raid,) = desk.state().raids
+    assert (raid.night, raid.lines[0].launched.best, desk.state().disputes) == ("2024-03-28", 28, ())
+    assert [rival.reason for rival in raid.lines[0].launched.rivals] == ["covers a part of the period"]
+
+
+def test_hours_that_one_source_tells_apart_are_added() -> None:
+    """11 from 20:00 to midnight and 13 from midnight to 07:00, by one ministry: 24, each piece still to be seen."""
+    desk = b.Desk()
+    for count, when in ((11, b.hours("2024-03-28", 20, 0, eve=1)), (13, b.hours("2024-03-28", 0, 7))):
+        report = desk.report("ru-defence-ministry", "2024-03-28T08:00:00+03:00")
+        desk.say(report, "intercepted", count, how="shot_down", weapon=b.DRONE, when=when, attacker="UA")
+    (raid,) = desk.state().raids
+    stopped = raid.lines[0].intercepted
+    assert (stopped.best, len(stopped.statements), stopped.rule) == (24, 2, "hours told apart, added")
+
+
+def test_hours_are_not_added_where_somebody_gives_the_whole() -> None:
+    """11 in the evening, 13 in the morning and 25 for the whole night, all by one ministry: 25, and not 49 or 24."""
+    desk = b.Desk()
+    told = ((11, b.hours("2024-03-28", 20, 0, eve=1)), (13, b.hours("2024-03-28", 0, 7)),
+            (25, b.hours("2024-03-28", 20, 7, eve=1)))  # fmt: skip
+    for count, when in told:
+        report = desk.report("ru-defence-ministry", "2024-03-28T08:00:00+03:00")
+        desk.say(report, "intercepted", count, how="shot_down", weapon=b.DRONE, when=when, attacker="UA")
+    (raid,) = desk.state().raids
+    assert raid.lines[0].intercepted.best == 25
+
+
+def test_two_sources_that_differ_on_the_hour_are_never_added() -> None:
+    """2 missiles "in the morning" and 2 "in the afternoon", by two newsrooms of one attack, are 2 and not 4."""
+    desk = b.Desk()
+    for source, first in (("reuters", 12), ("bbc", 15)):
+        summary(desk, 2, 1, source=source, weapon=b.ZIRCON, when=b.hours("2024-03-28", first, first + 2))
+    (raid,) = desk.state().raids
+    assert raid.lines[0].launched.best == 2
 
 
 def test_launch_areas_are_not_targets() -> None:

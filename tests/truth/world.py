@@ -1,4 +1,8 @@
-"""Planted worlds: synthetic wars whose true rates are known, so that an estimate can be held against the truth."""
+"""Planted worlds: wars whose truth is known, so that what is made of their reports can be held against it.
+
+`world` is a whole war with all that is published about it (planted.py: what happens; telling_*.py: how it is told;
+wording.py: the sentences). `war` and `launches` are bare numbers of raid-nights, for estimates.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,45 @@ from numpy.typing import NDArray
 
 from firstlight.assess.series import RaidNight
 from firstlight.assess.volume import Volume
-from firstlight.model import Raid, RaidLine, Record, Value, Weapon, When
+from firstlight.model import Raid, RaidLine, Record, Report, Statement, Value, Weapon, When
 from firstlight.when import night
+from tests.truth.pages import Book
+from tests.truth.planted import Size, Truth, plant
+from tests.truth.telling_incidents import tell_incidents, tell_packages
+from tests.truth.telling_raids import Habits, Telling, tell_raids
 
 FIRST = dt.date(2025, 8, 1)  # one reporting rule holds from here on
+
+
+class World(Record, frozen=True, kw_only=True):
+    """A war, its reports, and what only its maker knows: what each statement speaks of and which are wrong."""
+
+    truth: Truth
+    reports: dict[str, Report]
+    statements: dict[str, Statement]
+    about: dict[str, str]  # statement to planted thing
+    faults: dict[str, str]  # wrong statement to "dispute" (contradicts its betters) or "history" (replaced later)
+    original: dict[str, str]  # report to the report that it copies
+    expected: dict[tuple[str, str, str], int | str]  # (thing, weapon or group, kind) to what can be known of it
+
+
+def world(rng: Generator, size: Size | None = None, habits: Habits | None = None) -> World:
+    """A war and its reports, the same for the same generator."""
+    truth = plant(rng, size)
+    telling = Telling(book=Book(), rng=rng, habits=habits or Habits(), expected={})
+    tell_raids(truth, telling)
+    tell_incidents(truth, telling)
+    tell_packages(truth, telling)
+    book = telling.book
+    return World(
+        truth=truth,
+        reports=book.reports,
+        statements=book.statements,
+        about=book.about,
+        faults=book.faults,
+        original=book.original,
+        expected=telling.expected,
+    )
 
 
 class War(Record, frozen=True, kw_only=True):
