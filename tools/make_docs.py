@@ -5,6 +5,7 @@ Run from anywhere: python tools/make_docs.py, or make docs. A test compares what
 docs/statement.md           the data dictionary, from firstlight/model/: docstrings, types and the comments of fields
 docs/statement.schema.json  the JSON Schema of what `firstlight read --json` prints, a statement a line
 docs/cli.md                 the command line, from firstlight.cli
+docs/tables.md              the tables that are exported, from firstlight/data/columns.toml
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ import msgspec
 from msgspec import NODEFAULT
 
 from firstlight import model
+from firstlight.catalog import catalog
 from firstlight.cli import commands
+from firstlight.exchange.columns import sheets
+from firstlight.exchange.packages import GUARD
 from firstlight.model import Kind, Record, Statement
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -73,6 +77,22 @@ zero.
 
 """
 
+TABLES_HEAD = f"""{GENERATED}
+
+# The tables that are exported
+
+`firstlight export csv -o attacks.csv` writes the attacks, `--table NAME` another table, `-o FOLDER` all of them, and so
+does `parquet`. `export datapackage -o FOLDER` writes them with their dictionary, hashes and codebook, `geojson` the
+incidents that stand by themselves, `acled` the events. `--from`, `--to` and `--as-of` narrow each of them, `--hxl` adds
+a row of hashtags below the header.
+
+Each number has five columns, and only NAME_state says what an empty cell means. {GUARD}
+
+`export missile-attacks` writes the columns of the public table of missile attacks instead. Rows that came from that
+table go out as the bytes that came in, unless the ledger settled another number; what only reports tell is a row of its
+own, with `firstlight://RAID/PUBLISHER` for its source. Importing what was exported gives the same dump.
+"""
+
 CLI_HEAD = f"""{GENERATED}
 
 # The command line
@@ -91,7 +111,25 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"statement.md": dictionary(), "statement.schema.json": schema(), "cli.md": command_line()}
+    return {
+        "statement.md": dictionary(),
+        "statement.schema.json": schema(),
+        "cli.md": command_line(),
+        "tables.md": exported_tables(),
+    }
+
+
+# --- the tables ---
+
+
+def exported_tables() -> str:
+    """What `firstlight export` writes: every table and column, from data/columns.toml."""
+    parts = [TABLES_HEAD]
+    for name, sheet in sheets(catalog()).items():
+        parts.append(f"\n## {name}\n\n{sheet.title}. {sheet.means}\n\n")
+        parts.append("| column | type | meaning | HXL |\n|---|---|---|---|\n")
+        parts += [f"| {c.name} | {c.type} | {_escape(c.means)} | {c.hxl} |\n" for c in sheet.columns]
+    return "".join(parts)
 
 
 # --- the data dictionary ---

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from firstlight.cli.frame import ledger_option, open_ledger
+from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, to_option
 
 
 @click.command("import")
@@ -19,12 +21,18 @@ def import_(kind: str, file: str, folder: str) -> None:
 
 @click.command()
 @click.argument("kind", metavar="KIND")
-@click.option("-o", "output", required=True, metavar="PATH", help="The file to write.")
+@click.option("-o", "output", required=True, metavar="PATH", help="The file, or the new folder, to write.")
+@from_option
+@to_option
+@as_of_option
+@click.option("--table", metavar="NAME", help="With csv and parquet: one table; docs/tables.md names them.")
+@click.option("--hxl", is_flag=True, help="With csv and acled: a row of HXL hashtags below the header.")
 @ledger_option
-def export(kind: str, output: str, folder: str) -> None:
-    """Write the ledger's content to a file; KIND is dump, the canonical form."""
+def export(kind: str, output: str, start: str | None, end: str | None, folder: str, **asked: Any) -> None:
+    """Write the record: KIND is missile-attacks, csv, parquet, geojson, datapackage, acled or dump."""
     with open_ledger(folder) as ledger:
-        ledger.export(kind, output)
+        ledger.export(kind, output, start, end, **asked)
+        hint(ledger, asked["as_of"])
 
 
 TABLES = (import_, export)

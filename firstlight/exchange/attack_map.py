@@ -6,7 +6,7 @@ All of it is data (data/missile_attacks.toml, data/weapons.toml, data/sources.to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -61,8 +61,9 @@ class AttackMap:
             reporters = msgspec.convert(table["reporters"], dict[str, ReporterEntry])
         except msgspec.ValidationError as error:
             raise CatalogError(f"data/missile_attacks.toml: {error}") from error
+        self._accounts = reporters
         self._reporters = {key.casefold(): entry for key, entry in reporters.items()}
-        self._borders = table["borders"]
+        self.borders: Mapping[str, Any] = table["borders"]
         self._bundles = table["bundles"]
         for name, entry in self._models.items():
             self._check(name, entry)
@@ -80,9 +81,9 @@ class AttackMap:
         """The weapon that a cell of the model column names, or the part of it that the map does not know."""
         parts = name.split(" and ")
         for part in parts:
-            if part not in self._models:
+            if part not in self._models and part not in self._titles:
                 return part
-        entries = [self._models[part] for part in parts]
+        entries = [self._models.get(part) or ModelEntry(models=(self._titles[part],)) for part in parts]
         models = tuple(dict.fromkeys(model for entry in entries for model in entry.models))
         members = [self.catalog.weapons[model] for model in models]
         members += [self.catalog.classes[entry.class_] for entry in entries if not entry.models and entry.class_]
@@ -96,6 +97,37 @@ class AttackMap:
             stopped_only=all(entry.stopped_only for entry in entries),
             unknown_kind=any(entry.unknown_kind for entry in entries),
         )
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Our models by title: our export writes it where the table has no name of its own."""
+        return {entry.title: key for key, entry in self.catalog.weapons.items()}
+
+    def model_name(self, weapon: Weapon) -> str:
+        """What the table calls a weapon; a bundle's models joined, our own title where the table has no name."""
+        fits = [
+            (entry.stopped_only, name)
+            for name, entry in self._models.items()
+            if entry.models == weapon.models and not entry.unknown_kind
+            if entry.models or entry.class_ == weapon.class_
+        ]
+        if fits:
+            return min(fits, key=lambda fit: fit[0])[1]
+        if not weapon.models:
+            known = self.catalog.classes.get(weapon.class_)
+            return known.title if known else weapon.class_
+        parts = [
+            next((name for name, entry in self._models.items() if entry.models == (model,)), None)
+            or self.catalog.weapons[model].title
+            for model in weapon.models
+        ]
+        return " and ".join(parts)
+
+    def account(self, reporters: Iterable[str]) -> str:
+        """The account by which the table names the first of these publishers that it knows; else the first itself."""
+        named = list(reporters)
+        known = {entry.source: key for key, entry in self._accounts.items()}
+        return next((known[name] for name in named if name in known), named[0] if named else "unknown")
 
     def _common_class(self, classes: set[str]) -> str:
         if len(classes) == 1:
@@ -119,7 +151,7 @@ class AttackMap:
 
     def border(self, key: str) -> Place | None:
         """The neighbour into whose airspace something flew, by the table's key."""
-        entry = self._borders.get(key)
+        entry = self.borders.get(key)
         return Place(name=entry["name"], kind="country", id=entry["id"], role="over") if entry else None
 
     def _split_places(self, cell: str, role: str) -> tuple[Place, ...]:

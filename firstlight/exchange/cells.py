@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from firstlight.errors import TableError
+from firstlight.exchange.csv_cells import unguard
 from firstlight.model import Record
 
 _CELL = re.compile(rb'"((?:[^"]|"")*)"(?=[,\r\n]|\Z)|([^",\r\n]*)')
@@ -22,7 +23,7 @@ class Cell(Record, frozen=True, kw_only=True):
     text: str
     start: int
     end: int
-    verbatim: bool  # the bytes are the text; not so where a quote is doubled
+    verbatim: bool  # the bytes are the text; not so where a quote is doubled or a formula guarded
 
 
 class Row(Record, frozen=True, kw_only=True):
@@ -107,6 +108,5 @@ def _cell(found: re.Match[bytes]) -> Cell:
     group = 1 if found.group(1) is not None else 2
     raw = found.group(group)
     text = raw.decode("utf-8")
-    if group == 1 and b'""' in raw:
-        return Cell(text=text.replace('""', '"'), start=found.start(1), end=found.end(1), verbatim=False)
-    return Cell(text=text, start=found.start(group), end=found.end(group), verbatim=True)
+    plain = unguard(text.replace('""', '"') if group == 1 else text)
+    return Cell(text=plain, start=found.start(group), end=found.end(group), verbatim=plain == text)

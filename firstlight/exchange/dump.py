@@ -15,18 +15,21 @@ from firstlight.model import LedgerState, Record
 from firstlight.store import Store
 
 
-def dump(store: Store) -> Iterator[bytes]:
-    """The lines of the dump, each with its line end, in UTF-8."""
-    yield from map(_line, _facts(store))
-    yield from map(_line, _derived(store.state()))
+def dump(store: Store, state: LedgerState | None = None, as_of: str | None = None) -> Iterator[bytes]:
+    """The lines of the dump, each with its line end, in UTF-8.
+
+    as_of: an instant in UTC, with the `state` that was settled from what was learned until then; else all there is.
+    """
+    yield from map(_line, _facts(store, as_of))
+    yield from map(_line, _derived(store.state() if state is None else state))
 
 
-def _facts(store: Store) -> Iterator[dict[str, Any]]:
-    for capture in store.every_capture():
+def _facts(store: Store, as_of: str | None) -> Iterator[dict[str, Any]]:
+    for capture in store.every_capture(as_of):
         yield _object("capture", capture, leave=("collected_at",))
-    for report in store.every_report():
+    for report in store.every_report(as_of):
         yield _object("report", report)
-    for text, reader, catalogue, statements, rejections in store.editions():
+    for text, reader, catalogue, statements, rejections in store.editions(as_of):
         yield {
             "is": "reading",
             "text": text,
@@ -35,14 +38,14 @@ def _facts(store: Store) -> Iterator[dict[str, Any]]:
             "statements": statements,
             "rejections": rejections,
         }
-    for statement in store.every_statement():
+    for statement in store.every_statement(as_of):
         yield _object("statement", statement)
-    for reader, catalogue, rejection in store.every_rejection():
+    for reader, catalogue, rejection in store.every_rejection(as_of):
         yield _object("rejection", rejection) | {"reader": reader, "catalogue": catalogue}
-    refusals = [_object("refusal", refusal) for refusal in store.refusals()]
+    refusals = [_object("refusal", refusal) for refusal in store.refusals(as_of)]
     yield from sorted(refusals, key=lambda line: tuple(line.values()))
     yield from sorted(
-        (_object("decision", decision) for decision in store.decisions()), key=lambda line: str(line["id"])
+        (_object("decision", decision) for decision in store.decisions(as_of)), key=lambda line: str(line["id"])
     )
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from firstlight.errors import SourceError, UsageError
 from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
+from firstlight.pipeline.exports import Written, told_of, wanted, write_tables
 from firstlight.pipeline.keeping import keep_rows
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
-from firstlight.pipeline.output import writable, write_whole
+from firstlight.pipeline.output import write_whole
+from firstlight.pipeline.period import Period, period, within
 from firstlight.pipeline.period import as_of as instant
 from firstlight.when import now
+
+if TYPE_CHECKING:
+    from firstlight.exchange.flat import Told
 
 
 class Desk(Opened):
@@ -102,25 +109,86 @@ class Desk(Opened):
         note = f"{kept} new statements{refused}; cells of these rows not taken: {_listed(cells)}; rows marked: {marked}"
         return self._end(stage, note=note, refusals=imported.refusals)
 
-    def export(self, kind: str, output: str | Path) -> Done:
-        """Write the ledger's content to a file; `kind` is dump, the canonical form."""
-        if kind != "dump":
-            raise UsageError(f"{kind!r} cannot be exported: the kinds are dump")
+    def export(
+        self,
+        kind: str,
+        output: str | Path,
+        start: str | None = None,
+        end: str | None = None,
+        as_of: str | None = None,
+        *,
+        table: str | None = None,
+        hxl: bool = False,
+    ) -> Done:
+        """Write the ledger's content to a file or a new folder, over inclusive Kyiv dates and as of an instant.
+
+        kind: missile-attacks, csv, parquet, geojson, datapackage, acled or dump. table: for csv and parquet one table;
+        without it a file gets the attacks, and a folder all tables. hxl: a row of hashtags below the header of a CSV.
+        """
+        asked = wanted(kind, output, table, hxl, self.catalog)
+        when = period(start, end)
+        if kind == "dump" and (start or end):
+            raise UsageError("a dump is the whole ledger: --from and --to go with tables")
+        store = self._store()
+        stage = Stage("export", "lines" if kind == "dump" else "rows", self.catalog)
+        with store.snapshot():
+            if kind == "dump":
+                written = self._dump(asked.output, as_of)
+            elif kind == "missile-attacks":
+                written = self._missile_attacks(asked.output, when, as_of)
+            else:
+                told = self._told(when, as_of)
+                written = write_tables(asked, told, self.catalog, self._about(when, as_of))
+        stage.out, stage.refused = written.rows, Counter(dict(written.left_out))
+        return self._end(stage, note=f"in {asked.output}")
+
+    def _dump(self, path: Path, as_of: str | None) -> Written:
         from firstlight.exchange.dump import dump
 
-        store = self._store()
-        path = Path(output)
-        writable(path)
-        stage = Stage("export", "lines", self.catalog)
+        store, rows = self._store(), 0
 
         def lines() -> Iterator[bytes]:
-            for line in dump(store):
-                stage.out += 1
+            nonlocal rows
+            for line in dump(store, self.state(as_of), instant(as_of)):
+                rows += 1
                 yield line
 
-        with store.snapshot():
-            write_whole(path, lines())
-        return self._end(stage, note=f"in {path}")
+        write_whole(path, lines())
+        return Written(rows=rows, left_out={})
+
+    def _missile_attacks(self, path: Path, when: Period, as_of: str | None) -> Written:
+        from firstlight.exchange.attack_export import write_missile_attacks
+
+        told = self._told(when, as_of)
+        made = write_missile_attacks(
+            told.state,
+            told.statements,
+            told.reports,
+            self.catalog,
+            read=self._store().blobs.read,
+            invented=told.invented,
+            within=when.holds if when.start or when.end else None,
+        )
+        write_whole(path, [made.data])
+        return Written(rows=made.rows, left_out=made.left_out)
+
+    def _told(self, when: Period, as_of: str | None) -> Told:
+        """The record of a period with all facts known at an instant."""
+        store, then = self._store(), instant(as_of)
+        statements = store.statements(then)
+        known = ruled(self._decisions(statements, then), statements)
+        return told_of(within(self.state(as_of), when), (statements, store.reports(then)), known, self.catalog)
+
+    def _about(self, when: Period, as_of: str | None) -> dict[str, str]:
+        """What a data package says of itself: nothing that depends on when or where it is written."""
+        spoken = f"{when.start or 'the beginning'} to {when.end or 'the end'} of the record"
+        return {
+            "name": "firstlight",
+            "title": f"Record of air attacks, {spoken}",
+            "version": version("firstlight"),
+            "catalogue": self.catalog.hash,
+            **({"as_of": instant(as_of) or ""} if as_of else {}),
+        }
 
 
 def _listed(numbers: Mapping[str, int]) -> str:

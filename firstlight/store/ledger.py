@@ -195,31 +195,43 @@ class Store:
         named = (dict(zip(columns, row, strict=True)) for row in rows)
         return [msgspec.convert({**row, "refused": msgspec.json.decode(row["refused"])}, Run) for row in named]
 
-    def every_report(self) -> Iterator[Report]:
+    def every_report(self, as_of: str | None = None) -> Iterator[Report]:
         """All reports ever learned, also those that no longer count, by id and fact."""
-        for record, text in self._stream("SELECT record, text FROM reports ORDER BY id, fact"):
+        for record, text in self._stream(
+            "SELECT record, text FROM reports WHERE learned_at <= :at ORDER BY id, fact", {"at": as_of or EVER}
+        ):
             yield as_report(record, text)
 
-    def every_statement(self) -> Iterator[Statement]:
+    def every_statement(self, as_of: str | None = None) -> Iterator[Statement]:
         """All statements ever read, also superseded ones, by id."""
-        for (record,) in self._stream("SELECT record FROM statements ORDER BY id"):
+        for (record,) in self._stream(
+            "SELECT record FROM statements WHERE learned_at <= :at ORDER BY id", {"at": as_of or EVER}
+        ):
             yield decoded(record, Statement)
 
-    def every_capture(self) -> Iterator[Capture]:
+    def every_capture(self, as_of: str | None = None) -> Iterator[Capture]:
         """All captures, one for each origin, by hash and origin."""
-        for (record,) in self._stream("SELECT record FROM captures ORDER BY sha256, origin"):
+        for (record,) in self._stream(
+            "SELECT record FROM captures WHERE learned_at <= :at ORDER BY sha256, origin", {"at": as_of or EVER}
+        ):
             yield decoded(record, Capture)
 
-    def every_rejection(self) -> Iterator[tuple[str, str, Rejection]]:
+    def every_rejection(self, as_of: str | None = None) -> Iterator[tuple[str, str, Rejection]]:
         """(reader, catalogue, rejection) of all readings, in an order that arrival does not change."""
-        query = "SELECT reader, catalogue, record FROM rejections ORDER BY reader, catalogue, record"
-        for reader, catalogue, record in self._stream(query):
+        query = (
+            "SELECT reader, catalogue, record FROM rejections WHERE learned_at <= :at"
+            " ORDER BY reader, catalogue, record"
+        )
+        for reader, catalogue, record in self._stream(query, {"at": as_of or EVER}):
             yield reader, catalogue, decoded(record, Rejection)
 
-    def editions(self) -> Iterator[tuple[str, str, str, int, int]]:
+    def editions(self, as_of: str | None = None) -> Iterator[tuple[str, str, str, int, int]]:
         """(text, reader, catalogue, statements, rejections) of every reading, each once, sorted."""
-        query = "SELECT DISTINCT said, reader, catalogue, statements, rejections FROM readings ORDER BY 1, 2, 3, 4, 5"
-        yield from self._stream(query)
+        query = (
+            "SELECT DISTINCT said, reader, catalogue, statements, rejections FROM readings WHERE learned_at <= :at"
+            " ORDER BY 1, 2, 3, 4, 5"
+        )
+        yield from self._stream(query, {"at": as_of or EVER})
 
     # --- derived rows ---
 
