@@ -13,6 +13,7 @@ import numpy as np
 from firstlight.assess.ask import Ask
 from firstlight.assess.changes import change, within_quarters
 from firstlight.assess.compare import compare
+from firstlight.assess.doubts import doubt_assumptions, doubts
 from firstlight.assess.forecast import forecast
 from firstlight.assess.groups import Groups
 from firstlight.assess.harm_cost import Leaked, harm_cost
@@ -252,7 +253,15 @@ def _look_ahead(made: Assessment, ahead: Outlook, groups: Groups, options: Asses
         hidden = unseen(expected.known, ahead.ahead, ahead.made, ahead.leaked, ahead.harm)
         lines = need(ahead.ahead, ahead.made, ahead.leaked, ahead.shooting, options.seed)
         wanted = needed(lines, hidden, ahead.ahead, groups)
-    return msgspec.structs.replace(made, forecast=expected, harm=cost, need=wanted)
+    recorded = {rate.group: rate.per_munition for rate in made.rates}
+    return msgspec.structs.replace(
+        made,
+        forecast=expected,
+        harm=cost,
+        need=wanted,
+        trust=doubts(ahead, recorded, groups.catalog, options.seed) if expected else None,
+        assumptions=(*made.assumptions, *(doubt_assumptions(groups.catalog) if expected else ())),
+    )
 
 
 def _unseen(ahead: Outlook, start: str) -> Iterator[str]:

@@ -48,10 +48,13 @@ def with_stocks(
         unseen=_unseen(made),
     )
     found, plan, run = stocks(case)
+    doubt = trust(case, plan, run, {rate.group: rate.per_munition for rate in made.rates})
+    if made.trust is not None:
+        doubt = msgspec.structs.replace(doubt, what_ifs=(*made.trust.what_ifs, *doubt.what_ifs))
     return msgspec.structs.replace(
         made,
         stocks=found,
-        trust=trust(case, plan, run, {rate.group: rate.per_munition for rate in made.rates}),
+        trust=doubt,
         options=None if ask is None else value_options(case, ask),
     )
 
@@ -64,7 +67,10 @@ def _unseen(made: Assessment) -> tuple[tuple[str, str], ...]:
 
 
 def restricted_parts(made: Assessment) -> dict[str, Any]:
-    """The keys stocks, options and trust of `assess --json`; those that were not computed have none."""
+    """The keys stocks, options and trust of `assess --json`; those that were not computed have none.
+
+    Each says whether it is restricted: all of them where there is an inventory.
+    """
     parts: dict[str, Any] = {}
     if made.stocks is not None:
         parts["stocks"] = stocks_object(made.stocks)

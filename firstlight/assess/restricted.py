@@ -1,4 +1,4 @@
-"""Stocks, options and trust as parts of the documented object of `assess --json`; every one of them restricted."""
+"""Stocks, options and trust as parts of the object of `assess --json`; restricted where they rest on an inventory."""
 
 from __future__ import annotations
 
@@ -196,4 +196,10 @@ def _mix_object(one: Mix, invented: bool) -> dict[str, Any]:
 
 
 def _what_if_object(one: WhatIf, invented: bool) -> dict[str, Any]:
-    return {"name": one.name, "says": one.says, "ranges": [_about(row) for row in one.ranges], "invented": invented}
+    return {
+        "name": one.name,
+        "says": one.says,
+        "ranges": [_about(row) for row in one.ranges],
+        "rates": {group: interval(rate) for group, rate in one.rates},
+        "invented": invented,
+    }

@@ -16,6 +16,10 @@ from firstlight.assess.stocks import Defence, Layer, Run, Serve
 from firstlight.model import Agreement, Estimate, ReachNeeded, Sensitivity, Trust, WhatIf
 
 VOLUME = "how many are launched"
+PRODUCT = (
+    "A national rate is the share within reach times what is stopped there: the record holds only the product. "
+    "Ask those who know the share within reach first; it moves the share that gets through most."
+)
 _BINS = 20
 _SHOWN = 12
 _LEAST = 0.005  # a share below which an unknown is not told
@@ -132,15 +136,20 @@ def _reach_needed(case: Case, recorded: Mapping[str, Estimate], hits: tuple[floa
             continue
         shots = next(one.shots.per_target for one in held[0].against if one.group == group)
         together = case.inventory.correlation[group].hit
-        for correlation in sorted({0.0, (together.low + together.high) / 2}):
-            for hit in hits:
-                low, best, high = (
-                    None if end is None else reach_needed(end, hit, shots, correlation)
-                    for end in (rate.low, rate.best, rate.high)
-                )
-                yield ReachNeeded(
-                    group=group, shots=shots, correlation=correlation, hit=hit, low=low, best=best, high=high
-                )
+        yield from reach_rows(group, rate, (shots, (together.low + together.high) / 2), hits)
+
+
+def reach_rows(group: str, rate: Estimate, shots: tuple[int, float], hits: tuple[float, ...]) -> Iterator[ReachNeeded]:
+    """The reach that gives a rate, for each chance of a shot; `shots` at a target and their correlation, or none."""
+    for correlation in sorted({0.0, shots[1]}):
+        for hit in hits:
+            low, best, high = (
+                None if end is None else reach_needed(end, hit, shots[0], correlation)
+                for end in (rate.low, rate.best, rate.high)
+            )
+            yield ReachNeeded(
+                group=group, shots=shots[0], correlation=correlation, hit=hit, low=low, best=best, high=high
+            )
 
 
 def _agreement(case: Case, plan: Plan, setting: Setting, recorded: Mapping[str, Estimate]) -> Iterator[Agreement]:
@@ -226,10 +235,7 @@ def _with(defence: Defence, layers: tuple[Layer, ...]) -> Defence:
 
 
 def _notes() -> Iterator[str]:
-    yield (
-        "A national rate is the share within reach times what is stopped there: the record holds only the product. "
-        "Ask those who know the share within reach first; it moves the share that gets through most."
-    )
+    yield PRODUCT
     yield (
         "First-order shares leave out what unknowns do together, and speak of the ranges that the inventory and the "
         "priors give: a range that is too narrow hides its unknown."

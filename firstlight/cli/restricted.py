@@ -76,7 +76,7 @@ def _mix(mix: Mix) -> Iterator[str]:
 
 
 def _trust(part: Trust) -> Iterator[str]:
-    yield "How far to trust it (restricted)"
+    yield "How far to trust it" + (" (restricted)" if part.restricted else "")
     if part.sensitivity:
         yield from table(
             ("what is not known, and its part of the doubt, of 100", "in number through", "in share", "in casualties"),
@@ -86,3 +86,20 @@ def _trust(part: Trust) -> Iterator[str]:
             ),
         )
     yield from (one.says for one in part.agreement)
+    told = [one for one in part.what_ifs if one.rates]
+    if told:
+        yield "share stopped on record, and what gets through in the weeks ahead, if claimed kills were none:"
+        groups = [one.group for one in told[0].ranges]
+        rows = []
+        for one in told:
+            rates, ranges = dict(one.rates), {found.group: found for found in one.ranges}
+            rows += [
+                (
+                    one.name,
+                    str(group),
+                    digits(rates[str(group)].best) if group in rates else "",
+                    range_text(ranges[group]),
+                )
+                for group in groups
+            ]
+        yield from table(("if", "group", "stopped", "get through, 80 of 100"), rows)

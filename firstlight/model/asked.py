@@ -154,6 +154,7 @@ class WhatIf(Record, frozen=True, kw_only=True):
     name: str  # of the case
     says: str  # the sentence that tells it
     ranges: tuple[Range, ...]  # leakers by group, and casualties where harm per leaker was given
+    rates: tuple[tuple[str, Estimate], ...] = ()  # group, share of all weapons stopped; where it is about the record
 
 
 class Agreement(Record, frozen=True, kw_only=True):
@@ -166,12 +167,15 @@ class Agreement(Record, frozen=True, kw_only=True):
 
 
 class Trust(Record, frozen=True, kw_only=True):
-    """How far the stocks can be trusted: what moves them, what cannot be told apart, what if claims are wrong."""
+    """How far to trust it: what moves the answer, what cannot be told apart, what if claims are wrong.
 
-    sensitivity: tuple[Sensitivity, ...]  # largest first
+    Without an inventory it is about the record alone, has no sensitivity and no agreement, and is not restricted.
+    """
+
+    sensitivity: tuple[Sensitivity, ...]  # largest first; only with an inventory
     reach_needed: tuple[ReachNeeded, ...]  # by group and chance of a shot
-    agreement: tuple[Agreement, ...]  # by group
+    agreement: tuple[Agreement, ...]  # by group; only with an inventory
     what_ifs: tuple[WhatIf, ...]  # what if claims or decoys are not as they are said to be
     notes: tuple[str, ...]  # what must be said with it
     invented: bool = False  # rests on an invented inventory or invented reports
-    restricted: bool = True  # never leaves by default
+    restricted: bool = True  # rests on an inventory: never leaves by default

@@ -27,7 +27,7 @@ class Assessment(Record, frozen=True, kw_only=True):
     need: Need | None = None
     stocks: Stocks | None = None  # only with an inventory; restricted
     options: Options | None = None  # only with an inventory and options; restricted
-    trust: Trust | None = None  # only with an inventory; restricted
+    trust: Trust | None = None  # of the record; with an inventory of stocks too, and then restricted
 
 
 class Figure(Record, frozen=True, kw_only=True):

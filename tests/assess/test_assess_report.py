@@ -149,10 +149,10 @@ def test_what_comes_next_rests_on_all_nights_before_the_end() -> None:
 
 
 def test_all_keys_are_there_where_the_record_allows_and_every_assumption_has_a_source() -> None:
-    """A month of nights has changes, harm, forecast and need, each group of the forecast with its weeks."""
+    """A month of nights has changes, harm, forecast, need and trust, each group of the forecast with its weeks."""
     found = to_json(assessed(*month(), paths=500, weeks=3))
     assert json.loads(json.dumps(found)) == found
-    assert set(found) == {"period", "data", "rates", "changes", "harm", "forecast", "need", "assumptions"}
+    assert set(found) == {"period", "data", "rates", "changes", "harm", "forecast", "need", "trust", "assumptions"}
     drones = found["forecast"]["groups"]["drone"]
     assert len(drones["weeks"]) == 3
     assert set(drones) >= {"last_known", "total", "largest_night", "nights_with_any", "large_nights"}
