@@ -11,7 +11,7 @@ from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
-from firstlight.read.places import PlaceMention
+from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstlight.read.layout import Layout, within
-from firstlight.read.places import PlaceMention
+from firstlight.read.place_mention import PlaceMention
 
 _CAPITALS = ("UA-30", "RU-MOW")
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it

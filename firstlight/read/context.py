@@ -11,13 +11,14 @@ from firstlight.read.dating import dated
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
 from firstlight.read.mentions import Mention
-from firstlight.read.places import PlaceMention, to_place
+from firstlight.read.place_mention import PlaceMention
+from firstlight.read.places import to_place
 from firstlight.read.segments import Sentence
 from firstlight.read.sites import launch_sites
 
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
-_WITHIN = ("oblast", "raion", "settlement", "facility", "area")
-_SIZE = {"raion": 1, "oblast": 2}
+_WITHIN = ("oblast", "raion", "hromada", "settlement", "facility", "area")
+_SIZE = {"hromada": 1, "raion": 2, "oblast": 3}
 _ABROAD = 1.5
 _OWNED = 4  # tokens in which a number of regions names them: "nine of the country's regions"
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
@@ -146,7 +147,7 @@ def _dark(layout: Layout, place: PlaceMention) -> bool:
 
 
 def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceMention | None:
-    candidates = [p for p in row if p.kind in ("settlement", "oblast", "raion", "area") and oblast_of(p)]
+    candidates = [p for p in row if p.kind in ("settlement", "oblast", "raion", "hromada", "area") and oblast_of(p)]
     candidates = [place for place in candidates if not spoken_for(layout, place)]
     acts = [a for a in acts_in(layout, index) if a.name in _STRIKING]
     if acts and all(none_was(layout, index, act) for act in acts):

@@ -6,47 +6,22 @@ Nothing is generated at start: a word of a text is led back to nominatives by th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
-from unicodedata import lookup
 from weakref import WeakKeyDictionary
 
 from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
-from firstlight.model import Record
 from firstlight.read.inflect import Inflection
 from firstlight.read.lexicon import Lexicon, expand
+from firstlight.read.place_entry import LOOKALIKES, PlaceEntry, entry_of
+from firstlight.read.register import Register, Villages
 from firstlight.read.tokens import Token, folded, tokenize
 
-FILES = ("countries", "regions", "raions", "districts", "former", "named", "ua", "ru")
-KINDS = frozenset({"country", "organisation", "oblast", "raion", "settlement", "facility", "area"})
-HEADED = {"oblast": ("oblast",), "raion": ("raion", "area"), "hromada": ()}
+FILES = ("countries", "regions", "raions", "hromadas", "districts", "former", "named", "ua", "ru")
+HEADED = {"oblast": ("oblast",), "raion": ("raion", "area"), "hromada": ("hromada",)}
 FALLBACK = "en"
 REMEMBERED = 30_000
-# Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
-_LOOKALIKES = {
-    ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
-    for latin, name in zip(
-        "aceiopxyk", ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA"), strict=True
-    )
-}
-
-
-class PlaceEntry(Record, frozen=True, kw_only=True):
-    """One place of the catalogue.
-
-    `oblast` is an ISO 3166-2 code, `country` ISO 3166-1; `parent` the id of the city that the place is part of;
-    coordinates in degrees, None where unknown; `population` None where unknown.
-    """
-
-    id: str
-    name: str
-    kind: str
-    oblast: str | None
-    country: str | None
-    parent: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    population: int | None = None
 
 
 class Row(NamedTuple):
@@ -70,8 +45,9 @@ class Gazetteer:
         self._rows: list[dict[str, str]] = []
         for file in FILES:
             for row in catalog.rows(f"places/{file}.csv"):
-                self.entries.append(_entry(row, file))
+                self.entries.append(entry_of(row, file))
                 self._rows.append(row)
+        self._register: Register | None = None
         self.by_id = {entry.id: entry for entry in self.entries}
         lands = catalog.toml("places/lands.toml")
         try:
@@ -85,13 +61,21 @@ class Gazetteer:
             return False
         return not self._launch.isdisjoint((place.id, place.country, place.oblast))
 
+    @property
+    def register(self) -> Register:
+        """The settlements that are too small for the files above, read when a text first asks for one."""
+        if self._register is None:
+            oblasts = {place.code[:4]: place.oblast for place in self.entries if place.code and place.oblast}
+            self._register = Register(self._catalog, oblasts)
+        return self._register
+
     def index(self, language: str) -> PlaceIndex:
         """The index of names in `language`; a language without place data gets the English one."""
         found = self._indexes.get(language)
         if found is None:
             known = f"lang/{language}/places.toml" in self._catalog.names("lang")
             code = language if known else FALLBACK
-            found = PlaceIndex(self._catalog, code, zip(self.entries, self._rows, strict=True))
+            found = PlaceIndex(self._catalog, code, zip(self.entries, self._rows, strict=True), self)
             self._indexes[language] = found
         return found
 
@@ -99,7 +83,10 @@ class Gazetteer:
 class PlaceIndex:
     """Names and adjectives of one language with the cues that stand beside them."""
 
-    def __init__(self, catalog: Catalog, language: str, rows: Iterable[tuple[PlaceEntry, dict[str, str]]]) -> None:
+    def __init__(
+        self, catalog: Catalog, language: str, rows: Iterable[tuple[PlaceEntry, dict[str, str]]], home: Gazetteer
+    ) -> None:
+        self._language, self._home = language, home
         file = f"lang/{language}/inflection.toml"
         table = catalog.toml(file)
         try:
@@ -148,7 +135,7 @@ class PlaceIndex:
         if found is None:
             plain = word
             if self._cyrillic and not word.isascii() and any("a" <= letter <= "z" for letter in word):
-                plain = word.translate(_LOOKALIKES)
+                plain = word.translate(LOOKALIKES)
             rules = self._adjectives if adjective else self._names
             found = frozenset(rules.names(plain, self._words))
             if len(self._lemmas) >= REMEMBERED:
@@ -167,6 +154,11 @@ class PlaceIndex:
                 places = row.places if not best else tuple(dict.fromkeys((*best[1], *row.places)))
                 best = (last, places)
         return best
+
+    @cached_property
+    def villages(self) -> Villages:
+        """The names of the register in this language."""
+        return Villages(self._home.register, self._language, self._names, self._cyrillic)
 
     def may_be_people(self, word: str) -> bool:
         """Whether the adjective or people of a country may begin with `word`."""
@@ -202,6 +194,10 @@ class Cues:
                 (f"{last.stem}*{last.tail}" if last.tail else last.stem, length)
                 for last, length in {(found[-1], len(found)) for pattern, _ in before for found in expand(pattern)}
             )
+            cued = [*table["before"]["village"], *table["before"]["villages"]]
+            ends = {[e for e in found if e.stem.isalpha()][-1] for pattern in cued for found in expand(pattern)}
+            self._village_words = frozenset(end.stem for end in ends if not end.tail)
+            self._village_stems = tuple(sorted(end.stem for end in ends if end.tail))
             self._known_lengths: dict[str, tuple[int, ...]] = {}
             self.after = Lexicon((pattern, tag) for tag, words in table["after"].items() for pattern in words)
             self.capitals = frozenset(table["capitals"]["names"])
@@ -217,6 +213,10 @@ class Cues:
             self.region_or_city = {folded(k): frozenset(v) for k, v in table["region_or_city"].items()}
         except KeyError as error:
             raise CatalogError(f"data/{name} lacks the table or key {error}") from error
+
+    def village_ends(self, word: str) -> bool:
+        """Whether `word` may be the last of a phrase before a village; a hint, since the phrase is not looked at."""
+        return word in self._village_words or word.startswith(self._village_stems)
 
     def lengths(self, word: str) -> tuple[int, ...]:
         """How many tokens the phrases have that may end with `word` before a place."""
@@ -248,28 +248,3 @@ def _add(names: dict[tuple[str, ...], list[PlaceEntry]], spelt: str, entry: Plac
             bearers = names.setdefault(words, [])
             if entry not in bearers:
                 bearers.append(entry)
-
-
-def _entry(row: dict[str, str], file: str) -> PlaceEntry:
-    try:
-        kind, oblast = row["kind"], row.get("oblast") or None
-        if kind not in KINDS:
-            raise CatalogError(f"data/places/{file}.csv: {row['id']} has the unknown kind {kind!r}")
-        country = row["id"] if kind == "country" else oblast[:2] if oblast else None
-        return PlaceEntry(
-            id=row["id"],
-            name=row["name"],
-            kind=kind,
-            oblast=oblast,
-            country=country,
-            parent=row.get("parent") or None,
-            lat=_number(row.get("lat")),
-            lon=_number(row.get("lon")),
-            population=int(row["population"]) if row.get("population") else None,
-        )
-    except (KeyError, ValueError) as error:
-        raise CatalogError(f"data/places/{file}.csv: the row {row.get('id')!r} cannot be read: {error}") from error
-
-
-def _number(text: str | None) -> float | None:
-    return float(text) if text else None

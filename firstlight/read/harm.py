@@ -11,7 +11,7 @@ from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of, services_lost
 from firstlight.read.draft import Draft, count_of, draft, places_of
 from firstlight.read.numbers import Number
-from firstlight.read.places import PlaceMention
+from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act
 

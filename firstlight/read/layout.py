@@ -10,7 +10,8 @@ from firstlight.catalog import Catalog
 from firstlight.model import Report
 from firstlight.read.mentions import Mention, Mentions, scan
 from firstlight.read.numbers import Number, find_numbers
-from firstlight.read.places import PlaceMention, find_places
+from firstlight.read.place_mention import PlaceMention
+from firstlight.read.places import find_places
 from firstlight.read.quantities import Quantity, quantities
 from firstlight.read.segments import Sentence, sentences
 from firstlight.read.times import TimeMention, find_times

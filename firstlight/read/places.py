@@ -8,19 +8,28 @@ that the text names. Never guessed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from firstlight.catalog import Catalog
 from firstlight.model import Place
-from firstlight.read.gazetteer import HEADED, PlaceEntry, PlaceIndex, gazetteer
+from firstlight.read.gazetteer import HEADED, PlaceIndex, gazetteer
+from firstlight.read.place_entry import PlaceEntry
+from firstlight.read.place_mention import Hint, PlaceMention, Role
 from firstlight.read.scene import NOTHING_SEEN, Scene, Seen
 from firstlight.read.tokens import Token
+from firstlight.read.villages import REGIONS, with_villages
 
-LARGE_KINDS = frozenset({"country", "organisation", "oblast", "raion", "facility"})
-WEIGHTS = {"country": 10**9, "organisation": 10**9, "oblast": 10**7, "raion": 10**5, "facility": 10**6, "area": 10**6}
+LARGE_KINDS = frozenset({"country", "organisation", "oblast", "raion", "hromada", "facility"})
+WEIGHTS = {
+    "country": 10**9,
+    "organisation": 10**9,
+    "oblast": 10**7,
+    "raion": 10**5,
+    "hromada": 10**4,
+    "facility": 10**6,
+    "area": 10**6,
+}
 HOME = "UA"  # whose towns the texts name most; elsewhere a town that looks like a surname must be larger
-Role = Literal["target", "launch", "over"]
-Hint = Literal["", "office", "government", "people", "front"]
 
 SMALL = 1_000  # people; a smaller place needs a cue
 TOWN = 15_000  # people; a smaller one that opens a sentence needs a cue, as does one whose name is also a word
@@ -33,31 +42,6 @@ PRECEDING = 1  # a city named after its part is nearer than one before it
 CARRIED = 9  # tokens over which a word for region holds on in a list with numbers
 NEARBY = 60  # tokens within which another place tells a homonym's oblast
 ATTACHED = 5  # tokens between a place and the oblast that explains it ("Lyman, Donetsk Oblast")
-
-
-class PlaceMention(NamedTuple):
-    """A place named in a text: tokens[first:last], text[start:end].
-
-    `entry` is None where several places bear the name and nothing tells which; `candidates` holds all of them. `role`
-    is what the words beside it say (None: nothing). `hint`: "office" the name belongs to an authority (Kharkiv mayor),
-    "government" a capital that stands for its government, "people" a country's adjective or people, "front" a
-    direction, unit, agreement or school. Only a mention without hint says that something is at the place.
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    candidates: tuple[PlaceEntry, ...]
-    entry: PlaceEntry | None
-    role: Role | None
-    hint: Hint = ""
-
-    @property
-    def kind(self) -> str | None:
-        """The kind of the place, also where it is left open among places of one kind."""
-        kinds = {place.kind for place in self.candidates}
-        return self.entry.kind if self.entry else kinds.pop() if len(kinds) == 1 else None
 
 
 class _Raw(NamedTuple):
@@ -78,11 +62,10 @@ def find_places(tokens: list[Token], text: str, language: str, catalog: Catalog)
     index = places.index(language)
     scene = Scene(tokens, text, index)
     found = _scan(tokens, text, index, scene)
-    if not found:
-        return []
     looked = [(raw, _look(raw, scene)) for raw in found]
     kept = [(raw, seen) for raw, seen in looked if not seen.excluded]
-    oblasts = _Named([(raw.first, raw.places[0]) for raw, _ in kept if raw.places[0].kind in ("oblast", "raion")])
+    regions = [raw for raw, _ in kept if raw.places[0].kind in REGIONS]
+    oblasts = _Named([(raw.first, raw.places[0]) for raw in regions if len({p.oblast for p in raw.places}) == 1])
     mentions: list[PlaceMention] = []
     role: Role | None = None
     for raw, seen in kept:
@@ -95,7 +78,7 @@ def find_places(tokens: list[Token], text: str, language: str, catalog: Catalog)
         elif "at" in seen.cues or not mentions or not scene.listed(mentions[-1].last, raw.first):
             role = None
         mentions.append(_mention(raw, seen, role, scene, oblasts))
-    return _settled(mentions, scene)
+    return with_villages(_settled(mentions, scene), tokens, text, index, scene)
 
 
 def _look(raw: _Raw, scene: Scene) -> Seen:
@@ -113,12 +96,12 @@ def _mention(raw: _Raw, seen: Seen, role: Role | None, scene: Scene, oblasts: _N
 
 
 def to_place(entry: PlaceEntry, role: Role | None) -> Place:
-    """The place as a statement holds it; without a role it is a target. An organisation becomes an area."""
-    kind = "area" if entry.kind == "organisation" else entry.kind
+    """The place as a statement holds it; without a role it is a target. What the model has no kind for is an area."""
+    kind = "area" if entry.kind in ("organisation", "hromada") else entry.kind
     return Place(
         name=entry.name,
         kind=kind,  # type: ignore[arg-type]  # the gazetteer checks kinds when it is read
-        id=entry.id,
+        id=entry.id if entry.coded else None,
         oblast=entry.oblast,
         role=role or "target",
         lat=entry.lat,
@@ -322,7 +305,7 @@ def _settled(mentions: list[PlaceMention], scene: Scene) -> list[PlaceMention]:
     located = [
         (m.first, m.entry)
         for m in mentions
-        if m.entry and (m.entry.kind in ("settlement", "oblast", "raion") or m.entry.parent)
+        if m.entry and ((m.entry.kind == "settlement" or m.entry.kind in REGIONS) or m.entry.parent)
     ]
     if all(m.entry for m in mentions):
         return mentions

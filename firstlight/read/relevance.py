@@ -8,7 +8,7 @@ from __future__ import annotations
 from firstlight.read.draft import Draft
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
-from firstlight.read.places import PlaceMention
+from firstlight.read.place_mention import PlaceMention
 from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from firstlight.read.gazetteer import PlaceEntry, PlaceIndex
+from firstlight.read.gazetteer import PlaceIndex
+from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.tokens import Token
 
 _ENDS = frozenset(".!?\u2026")

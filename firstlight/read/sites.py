@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstlight.read.gazetteer import Gazetteer, PlaceEntry, gazetteer
 from firstlight.read.layout import Layout, acts_in
-from firstlight.read.places import PlaceMention
+from firstlight.read.place_mention import PlaceMention
 
 CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from firstlight.catalog import Catalog, catalog
 from firstlight.errors import CatalogError
-from firstlight.read.gazetteer import FILES, KINDS, gazetteer
-from firstlight.read.places import PlaceMention, find_places, to_place
+from firstlight.read.gazetteer import FILES, gazetteer
+from firstlight.read.place_entry import KINDS
+from firstlight.read.place_mention import PlaceMention
+from firstlight.read.places import find_places, to_place
 from firstlight.read.tokens import tokenize
 
 DATA = Path(__file__).resolve().parents[2] / "firstlight" / "data"
@@ -287,7 +289,7 @@ def test_broken_data_is_refused_by_name(tmp_path: Path, file: str, old: str, new
 
 def copied(folder: Path) -> Path:
     """A copy of the data that places need."""
-    for name in [f"places/{file}.csv" for file in FILES] + ["places/lands.toml"]:
+    for name in [f"places/{file}.csv" for file in FILES] + ["places/lands.toml", "places/villages.csv"]:
         (folder / "places").mkdir(exist_ok=True)
         shutil.copy(DATA / name, folder / name)
     for code in ("en", "uk", "ru"):
@@ -295,3 +297,58 @@ def copied(folder: Path) -> Path:
         for file in ("inflection.toml", "places.toml"):
             shutil.copy(DATA / "lang" / code / file, folder / "lang" / code / file)
     return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("uk", "У селі Кучерівка Куп'янського району поранено чоловіка.", ["Kucherivka", "Kupiansk Raion"]),
+        ("uk", "Обстріляно населені пункти Ольгівське, Малі Щербаки та Степове Запорізької області.",
+         ["Olhivske", "Mali Shcherbaky", "Stepove", "Zaporizhzhia Oblast"]),
+        ("uk", "Куп'янський район: Кіндрашівка, Петропавлівка.", ["Kupiansk Raion", "Kindrashivka", "Petropavlivka"]),
+        ("uk", "На Запоріжчині ворог ударив по Новодарівці.", ["Zaporizhzhia Oblast", "Novodarivka"]),
+        ("uk", "Дрон атакував Марганецьку громаду.", ["Marhanets"]),
+        ("ru", "В Херсонской области обстреляны Малая Лепетиха, Подстепное и Казачьи Лагеря.",
+         ["Kherson Oblast", "Mala Lepetykha", "Pidstepne", "Kozachi Laheri"]),
+        ("en", "Shells hit the village of Novodarivka in Zaporizhzhia Oblast.", ["Novodarivka", "Zaporizhzhia Oblast"]),
+    ],
+)  # fmt: skip
+def test_villages_are_found_where_the_text_shows_that_it_means_them(
+    language: str, text: str, expected: list[str]
+) -> None:
+    """A word for a village, its raion, a list under its oblast: then the register's names count, in any case form."""
+    assert names(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Перемога і Мир прийдуть, сказав Степовий на Харківщині."),
+        ("uk", "На Харківщині виступив гурт «Нове Життя»."),
+        ("uk", "Новодарівка."),
+        ("ru", "В Харьковской области прошёл праздник. Победа и Мир, сказал Новый."),
+        ("en", "In Kharkiv Oblast Mala said that Nadiia and Hai would come."),
+    ],
+)
+def test_a_village_is_never_taken_from_its_name_alone(language: str, text: str) -> None:
+    """Thousands of villages are called as things and people are: without a cue the register says nothing."""
+    assert [name for name in names(text, language) if not str(name).endswith("Oblast")] == []
+
+
+def test_namesakes_within_one_oblast_keep_the_name_and_lose_the_id() -> None:
+    """Several Levadne in one oblast: the hromada decides; without it the place has its oblast, and no id is guessed."""
+    told = mentions("У селі Левадне Малинівської громади пролунав вибух.", "uk")[0].entry
+    assert told is not None and told.coded and str(told.code).startswith("UA2310011")
+    (village, _) = mentions("Обстріляно село Левадне Запорізької області.", "uk")
+    assert village.entry is not None and (village.entry.oblast, village.entry.coded) == ("UA-23", False)
+    assert to_place(village.entry, None).id is None
+
+
+def test_every_line_of_the_register_makes_places() -> None:
+    """All 29,701 settlements of the codifier are in the data once, by name and code, each in a known oblast."""
+    home = gazetteer(catalog())
+    villages = [place for line in range(len(home.register.lines)) for place in home.register.places(line)]
+    coded = [place for place in home.entries if place.kind == "settlement" and place.code]
+    codes = [place.code for place in (*villages, *coded)]
+    assert len(codes) == len(set(codes)) == 29_703  # with the cities of Kyiv and Sevastopol
+    assert all(place.oblast and place.oblast.startswith("UA-") for place in villages)
