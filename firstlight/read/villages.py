@@ -8,7 +8,8 @@ counted: of two, one is meant only where a raion or hromada tells; else the name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from firstlight.read.gazetteer import PlaceIndex
@@ -207,9 +208,10 @@ class _Walk:
             if part.region is not None and part.region.entry is None and region is not None:
                 made.append(part.region._replace(entry=region))
             fitting = [self._fitting(item, region) for item in part.items]
+            fitted = sum(map(bool, fitting))
             known = sum(1 for item in part.items if item.known is not None and item.known.entry is not None)
             for item, fits in zip(part.items, fitting, strict=True):
-                rivals = sum(1 for other in fitting if other and other is not fits)
+                rivals = fitted - bool(fits)
                 cued = listing or bool({"village", "villages"} & item.seen.cues)
                 if item.known is None and not self._shown(item, cued, level, (known, rivals), bool(fits)):
                     continue
@@ -225,7 +227,7 @@ class _Walk:
             told = [r for r in part.region.candidates if any(self._fitting(item, r, True) for item in part.items)]
             return part.region.entry or (told[0] if len(told) == 1 else None), "direct"
         first = part.items[0].first
-        around = [m for m in self._regions if abs(m.first - first) <= NEARBY]
+        around = self._near(first)
         same = [m for m in around if self._scene.same_sentence(m.first, first)]
         if same:
             near = min(same, key=lambda m: self._scene.distance(first, m.first))
@@ -290,7 +292,8 @@ class _Walk:
         large = [place for place in places if (place.population or 0) >= SMALL]
         places = tuple(large) if len(large) == 1 else places
         if len(places) > 1:
-            told = [p for p in places if any(_within(p, r) for r in self._around(item.first))]
+            around = [m.entry for m in self._near(item.first) if m.entry is not None and m.entry.kind in LETTERS]
+            told = [place for place in places if any(_within(place, region) for region in around)]
             places = tuple(told) if len(told) == 1 else places
         if len(places) == 1:
             return places[0]
@@ -300,11 +303,11 @@ class _Walk:
             country=home.country, coded=False,
         )  # fmt: skip
 
-    def _around(self, first: int) -> Iterable[PlaceEntry]:
-        """Raions and hromadas named near token `first`."""
-        for mention in self._regions:
-            if abs(mention.first - first) <= NEARBY and mention.entry is not None and mention.entry.kind in LETTERS:
-                yield mention.entry
+    def _near(self, first: int) -> Sequence[PlaceMention]:
+        """The regions named near token `first`."""
+        low = bisect_left(self._regions, first - NEARBY, key=lambda mention: mention.first)
+        high = bisect_left(self._regions, first + NEARBY + 1, key=lambda mention: mention.first)
+        return self._regions[low:high]
 
     def _mention(self, item: _Item, entry: PlaceEntry | None, level: str, listed: bool) -> PlaceMention | None:
         """The mention to put in the text; None where what the gazetteer found stays."""
