@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from firstlight.read.gazetteer import Gazetteer, PlaceEntry, gazetteer
+from firstlight.read.gazetteer import Gazetteer, gazetteer
 from firstlight.read.layout import Layout, acts_in
+from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.place_mention import PlaceMention
 
 CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck

@@ -10,7 +10,8 @@ from firstlight.read.draft import Draft, draft
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import OPENING, acts_in
 from firstlight.read.mentions import Mention
-from firstlight.read.places import PlaceMention, to_place
+from firstlight.read.place_mention import PlaceMention
+from firstlight.read.places import to_place
 from firstlight.read.voice import certainty
 
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
