@@ -60,6 +60,7 @@ class SourceEntry(Record, frozen=True, kw_only=True):
     numerator_only: list[str] = []  # weapon classes of which it reports only what was stopped; "*" is all
     use: str = ""
     counts: str = ""
+    sites: list[str] = []  # where it publishes: host and beginning of the path, without scheme
 
 
 class ReportingRule(Record, frozen=True, kw_only=True):
@@ -154,6 +155,17 @@ class Catalog:
     def source(self, name: str | None) -> SourceEntry | None:
         """The publisher whose id, name or alias is `name` (case is ignored), or None."""
         return self._source_names.get((name or "").casefold())
+
+    def source_at(self, address: str) -> str | None:
+        """The id of the publisher whose site an address belongs to (the longest match counts), or None."""
+        place = address.partition("://")[2].removeprefix("www.").casefold()
+        found = [
+            (len(site), entry.id)
+            for entry in self.sources.values()
+            for site in entry.sites
+            if place == site.casefold() or place.startswith(f"{site.casefold().rstrip('/')}/")
+        ]
+        return max(found)[1] if found else None
 
     @cached_property
     def _source_names(self) -> dict[str, SourceEntry]:

@@ -3,6 +3,7 @@
 FirstlightError              exit 1: what happened, where, what to do next, in one line
   CatalogError               a file under data/ is missing, empty or contradicts another
   SourceError                a source cannot be collected (missing, empty, not text, cut short)
+    FetchError               a page cannot be fetched, or may not be
   TableError                 a table lacks a column or holds a value that cannot be read
   StoreError                 the ledger cannot be opened, read or written
     DamageError              stored bytes, rows or log do not match their hashes
@@ -27,6 +28,14 @@ class CatalogError(FirstlightError):
 
 class SourceError(FirstlightError):
     """A source that cannot be collected; names the source and what to try."""
+
+
+class FetchError(SourceError):
+    """A page that cannot or may not be fetched; `reason` is a short fixed code."""
+
+    def __init__(self, reason: str, line: str) -> None:
+        super().__init__(line)
+        self.reason = reason
 
 
 class TableError(FirstlightError):

@@ -77,12 +77,32 @@ def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) 
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @published_option
 @source_option
-@click.option("--address", metavar="URL", help="Where it was published.")
+@click.option("--address", metavar="URL", help="Where a file was published.")
+@click.option("--since", metavar="DATE", help="How far back a channel is read.  [default: 48 hours]")
+@click.option("--follow", is_flag=True, help="Visit the pages that a feed names.")
+@click.option("--watch", is_flag=True, help="Keep visiting until stopped.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=1),
+    default=15.0,
+    show_default=True,
+    metavar="MINUTES",
+    help="With --watch: minutes between visits.",
+)
 @ledger_option
-def collect(sources: tuple[str, ...], folder: str, **said: str | None) -> None:
-    """Take files, folders, channel exports or - (standard input) into the ledger."""
+def collect(sources: tuple[str, ...], folder: str, watch: bool, every: float, follow: bool, **said: Any) -> None:
+    """Take addresses, files, folders, channel exports, web archives or - (standard input) into the ledger."""
     with open_ledger(folder) as ledger:
-        done = ledger.collect(_given(sources), **said)
+        if watch:
+            if "-" in sources:
+                raise UsageError("--watch visits addresses and folders again: standard input comes only once")
+            try:
+                for _ in ledger.watch(sources, every * 60, follow=follow, seen=say, **said):
+                    pass
+            except KeyboardInterrupt:
+                say("Stopped; what came in is in the ledger, and the next run goes on from there.")
+            return
+        done = ledger.collect(_given(sources), follow=follow, seen=say, **said)
     _refusals(refusal for refusal in done.refusals if refusal not in done.failed)
     _check(done)
 

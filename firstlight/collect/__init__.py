@@ -1,4 +1,4 @@
-"""Collect: sources to captures to reports. A source is a file, a folder or standard input; nothing is fetched here.
+"""Collect: sources to captures to reports. A source is an address, a file, a folder, a web archive or standard input.
 
 Three outcomes, no fourth: taken in; taken in with marks; refused with a reason. Bytes are kept as they came, text is a
 view of them (view.py), and every character of a view can be followed to its bytes.
@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
-from firstlight.collect.folder import collect_folder, largest, read_file
+from firstlight.collect.bounds import bounds_of
+from firstlight.collect.folder import collect_archive, collect_folder, largest, read_file
 from firstlight.collect.one import COLLECTOR, collect_bytes, refused, source_name
 from firstlight.collect.options import Collected, CollectOptions, Entry
 from firstlight.collect.published import check_published, in_future
@@ -28,7 +31,9 @@ __all__ = [
     "Collected",
     "TextView",
     "bytes_of",
+    "checked_options",
     "collect",
+    "is_address",
     "report_from_text",
     "text_view",
 ]
@@ -38,22 +43,40 @@ STDIN = "standard input"
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://")
 
 
-def collect(source: str, options: CollectOptions, catalog: Catalog, now: str) -> Iterator[Collected | Refusal]:
-    """Take in `source`: the path of a file or folder, or "-" for `options.stdin`.
+def collect(
+    source: str,
+    options: CollectOptions,
+    catalog: Catalog,
+    now: str,
+) -> Iterator[Collected | Refusal]:
+    """Take in `source`: the path of a file, folder or WARC file, or "-" for `options.stdin`; web.py takes addresses.
 
-    Yields a Collected for each file that was taken in and a Refusal for each that was not, in sorted order; a Collected
+    Yields a Collected for each capture and a Refusal for each file that was not taken in, in sorted order; a Collected
     carries the refusals of the records inside it. `now` is an instant (ISO 8601 with an offset). Raises UsageError at
     once where `options.published` is no date; one that lies in the future is a Refusal for a lone file.
     """
+    return _collect(source, checked_options(options), catalog, now)
+
+
+def checked_options(options: CollectOptions) -> CollectOptions:
+    """The options with their dates normalised; UsageError where one is no date."""
     published = check_published(options.published, "--published") if options.published is not None else None
-    checked = CollectOptions(published=published, source=options.source, address=options.address, stdin=options.stdin)
-    return _collect(source, checked, catalog, now)
+    since = check_published(options.since, "--since") if options.since is not None else None
+    return msgspec.structs.replace(options, published=published, since=since)
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is an address rather than a file."""
+    return bool(_ADDRESS.match(source))
 
 
 def _collect(source: str, options: CollectOptions, catalog: Catalog, now: str) -> Iterator[Collected | Refusal]:
     path = Path(source)
-    if source != "-" and not _ADDRESS.match(source) and path.is_dir():
+    if source != "-" and path.is_dir():
         yield from collect_folder(path, options, catalog, now)
+        return
+    if source.lower().endswith(tuple(bounds_of(catalog).kinds.archive)) and path.is_file():
+        yield from collect_archive(path, options, catalog, now)
         return
     name = STDIN if source == "-" else path.name
     if options.published and in_future(options.published, now):
@@ -72,10 +95,8 @@ def _collect(source: str, options: CollectOptions, catalog: Catalog, now: str) -
 def _bytes(source: str, options: CollectOptions, catalog: Catalog) -> bytes | Refusal:
     if source == "-":
         return options.stdin or refused(STDIN, "empty", "nothing came in: pipe a text into the command")
-    if _ADDRESS.match(source):
-        return refused(
-            source, "address", "addresses are not fetched: save the page, then collect the file with --address"
-        )
+    if is_address(source):
+        return refused(source, "address", "an address is visited by `firstlight collect`, not read as a file")
     data = read_file(Path(source), largest(catalog))
     return refused(Path(source).name or source, *data) if isinstance(data, tuple) else data
 

@@ -33,6 +33,34 @@ class ExportBounds(Record, frozen=True, kw_only=True):
     max_message_bytes: int
 
 
+class DocumentBounds(Record, frozen=True, kw_only=True):
+    """PDF and DOCX: size in bytes (of the text part of a DOCX, unpacked), number of pages."""
+
+    max_bytes: int
+    max_pages: int
+
+
+class FeedBounds(Record, frozen=True, kw_only=True):
+    """Feeds: size in bytes, number of entries."""
+
+    max_bytes: int
+    max_entries: int
+
+
+class ChannelBounds(Record, frozen=True, kw_only=True):
+    """Preview pages of a channel that one run reads."""
+
+    max_pages: int
+
+
+class ArchiveBounds(Record, frozen=True, kw_only=True):
+    """WARC files: size in bytes, number of records, size of one record's content in bytes."""
+
+    max_bytes: int
+    max_records: int
+    max_record_bytes: int
+
+
 class FolderBounds(Record, frozen=True, kw_only=True):
     """Folders: number of files, size of a reports.toml in bytes."""
 
@@ -45,6 +73,8 @@ class Kinds(Record, frozen=True, kw_only=True):
 
     text: list[str]
     html: list[str]
+    feed: list[str]
+    archive: list[str]
     export: list[str]
     table: list[str]
 
@@ -62,6 +92,10 @@ class Bounds(Record, frozen=True, kw_only=True):
     text: TextBounds
     html: HtmlBounds
     telegram: ExportBounds
+    documents: DocumentBounds
+    feed: FeedBounds
+    channel: ChannelBounds
+    archive: ArchiveBounds
     folder: FolderBounds
     kinds: Kinds
     set_aside: SetAside

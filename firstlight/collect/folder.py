@@ -102,8 +102,27 @@ def _child(walk: _Walk, child: Path, entry: Entry | None) -> Iterator[Collected 
         yield from _folder(walk, child)
     elif child.name.lower() in bounds_of(walk.catalog).set_aside.names and entry is None:
         yield refused(origin, "not_a_report", "describes the folder: name it in reports.toml if it is a report")
+    elif child.name.lower().endswith(tuple(bounds_of(walk.catalog).kinds.archive)):
+        yield from collect_archive(child, walk.options, walk.catalog, walk.now)
     else:
         yield _file(walk, child, entry)
+
+
+def collect_archive(path: Path, options: CollectOptions, catalog: Catalog, now: str) -> Iterator[Collected | Refusal]:
+    """The pages of a WARC file."""
+    try:
+        from firstlight.collect.warc import collect_warc
+    except ImportError as error:
+        yield refused(path.name, "missing_extra", f"{error}: install firstlight[collect] to read web archives")
+        return
+    try:
+        size = path.stat().st_size
+        if size > bounds_of(catalog).archive.max_bytes:
+            yield refused(path.name, "too_large", f"{size} bytes are more than data/bounds.toml allows: split it")
+            return
+        yield from collect_warc(path, options, catalog, now)
+    except OSError as error:
+        yield refused(path.name, "unreadable", f"cannot be read ({error.strerror}): check its permissions")
 
 
 def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
@@ -124,7 +143,8 @@ def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
 def largest(catalog: Catalog) -> int:
     """The size of the largest file of any kind, in bytes."""
     bounds = bounds_of(catalog)
-    return max(bounds.text.max_bytes, bounds.html.max_bytes, bounds.telegram.max_bytes)
+    sizes = (bounds.text.max_bytes, bounds.html.max_bytes, bounds.documents.max_bytes, bounds.telegram.max_bytes)
+    return max(sizes)
 
 
 def _holds_export(folder: Path) -> bool:

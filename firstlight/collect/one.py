@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+
+import msgspec
 
 from firstlight.catalog import Catalog
+from firstlight.collect.channel import read_channel
 from firstlight.collect.kinds import kind_of, too_large
 from firstlight.collect.options import Collected, Entry
 from firstlight.collect.published import day_of, in_future
 from firstlight.collect.refused_pages import DETAILS, refusal_reason
 from firstlight.collect.telegram import Export, read_export
-from firstlight.collect.view import VIEW, TextView, text_view
+from firstlight.collect.view import VIEW, text_view
+from firstlight.errors import SourceError
 from firstlight.model import Capture, Refusal, Report
 
 COLLECTOR = "firstlight.collect/1"
+
+Found = tuple[tuple[Report, ...], tuple[Refusal, ...]]
 
 
 def refused(item: str, reason: str, detail: str) -> Refusal:
@@ -42,48 +49,108 @@ def collect_bytes(data: bytes, origin: str, entry: Entry, catalog: Catalog, now:
         collector=COLLECTOR,
         source=entry.source,
     )
-    if kind.media == "telegram":
-        export = Export(
-            capture=capture.sha256,
-            origin=origin,
-            source=entry.source,
-            published=entry.published,
-            address=entry.address,
-            now=now,
-        )
-        reports, refusals = read_export(data, export, catalog)
-        return Collected(capture=capture, data=data, reports=reports, refusals=refusals)
-    view = text_view(data, kind.media, catalog)
-    reason = refusal_reason(view, catalog) if kind.media == "html" else None
+    found = reports_of(capture, data, entry, catalog)
+    if isinstance(found, Refusal):
+        return found
+    return Collected(capture=capture, data=data, reports=found[0], refusals=found[1])
+
+
+def reports_of(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:
+    """The reports in the content of a capture, and what in it was refused; or the refusal of it all.
+
+    The same capture, content and data folder give the same reports: whoever has the bytes can make them again.
+    """
+    try:
+        return _READERS[capture.media](capture, content, entry, catalog)
+    except SourceError as error:
+        return Refusal(stage="collect", item=capture.origin, reason=f"bad_{capture.media}", detail=str(error))
+
+
+def _telegram(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    export = Export(
+        capture=capture.sha256,
+        origin=capture.origin,
+        source=entry.source,
+        published=entry.published,
+        address=entry.address,
+        now=capture.collected_at,
+    )
+    return read_export(content, export, catalog)
+
+
+def _feed(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    from firstlight.collect.feed import read_feed
+
+    return read_feed(content, capture, entry.source, catalog)
+
+
+def _channel(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    return read_channel(content, capture, entry.source, catalog)
+
+
+def _pdf(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    from firstlight.collect.pdf import read_pdf
+
+    return (_as_said(read_pdf(content, capture, entry.source, catalog), entry, capture.collected_at),), ()
+
+
+def _docx(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    from firstlight.collect.docx import read_docx
+
+    return (_as_said(read_docx(content, capture, entry.source, catalog), entry, capture.collected_at),), ()
+
+
+def _page(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:
+    view = text_view(content, capture.media, catalog)
+    reason = refusal_reason(view, catalog) if capture.media == "html" else None
     if reason:
-        return refused(origin, reason, f"{DETAILS[reason]}: save the page as a reader sees it and collect that")
+        return refused(capture.origin, reason, f"{DETAILS[reason]}: save the page as a reader sees it and collect that")
     if not view.text.strip():
-        return refused(origin, "empty", "the file holds only white space: check that it was saved whole")
-    return Collected(capture=capture, data=data, reports=(_report(view, capture, entry, catalog, now),))
-
-
-def _report(view: TextView, capture: Capture, entry: Entry, catalog: Catalog, now: str) -> Report:
-    published = entry.published or view.published
-    marks = set(view.marks)
-    if entry.published and view.published and day_of(entry.published) != day_of(view.published):
-        marks.add("date_differs")
-    if entry.published:
-        marks.discard("unknown_zone")
-    if published and in_future(published, now):
-        marks.add("future_date")
-    return Report(
-        id=f"sha256:{capture.sha256}",
+        return refused(capture.origin, "empty", "the file holds only white space: check that it was saved whole")
+    report = Report(
+        id=f"sha256:{hashlib.sha256(content).hexdigest()}",
         capture=capture.sha256,
         locator=None,
         source=source_name(entry.source, capture.origin, catalog),
-        address=entry.address,
-        title=entry.title or view.title,
-        published=published,
+        address=None,
+        title=view.title,
+        published=view.published,
         language=view.language,
         text=view.text,
         view=VIEW,
         encoding=view.encoding,
         spans=view.spans,
-        marks=tuple(sorted(marks)),
+        marks=view.marks,
         media_type=capture.media,
+    )
+    return (_as_said(report, entry, capture.collected_at),), ()
+
+
+_READERS: dict[str, Callable[[Capture, bytes, Entry, Catalog], Found | Refusal]] = {
+    "text": _page,
+    "html": _page,
+    "telegram": _telegram,
+    "feed": _feed,
+    "channel": _channel,
+    "pdf": _pdf,
+    "docx": _docx,
+}
+
+
+def _as_said(report: Report, entry: Entry, now: str) -> Report:
+    """The report with what a person says of it: address, title and date, the date checked against its own."""
+    published = entry.published or report.published
+    marks = set(report.marks)
+    if entry.published and report.published and day_of(entry.published) != day_of(report.published):
+        marks.add("date_differs")
+    if entry.published:
+        marks.discard("unknown_zone")
+    if published and in_future(published, now):
+        marks.add("future_date")
+    return msgspec.structs.replace(
+        report,
+        address=entry.address or report.address,
+        title=entry.title or report.title,
+        published=published,
+        marks=tuple(sorted(marks)),
     )

@@ -6,12 +6,19 @@ from firstlight.model import Capture, Record, Refusal, Report
 
 
 class CollectOptions(Record, frozen=True, kw_only=True):
-    """What a person says about a source: publication date (checked), source, address; `stdin` is the content of "-"."""
+    """What a person says about a source: publication date (checked), source, address; `stdin` is the content of "-".
+
+    follow: visit the pages that a feed names. since: a date or instant back to which a channel is read. operator: who
+    is to be named as the one who ran the visit.
+    """
 
     published: str | None = None
     source: str | None = None
     address: str | None = None
     stdin: bytes | None = None
+    follow: bool = False
+    since: str | None = None
+    operator: str | None = None
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -28,5 +35,11 @@ class Collected(Record, frozen=True, kw_only=True):
 
     capture: Capture
     data: bytes
-    reports: tuple[Report, ...]
+    reports: tuple[Report, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+class Unchanged(Record, frozen=True, kw_only=True):
+    """An address where nothing is new since the last visit."""
+
+    address: str

@@ -27,8 +27,35 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 # --- facts ---
 
 
+class Hop(Record, frozen=True, kw_only=True):
+    """One request of a visit and its answer; headers as pairs of lower-case name and value, in order."""
+
+    address: str
+    contacted: str  # IP address and port
+    certificate: str | None  # SHA-256 of the server's certificate, None without TLS
+    sent: tuple[tuple[str, str], ...]
+    status: int
+    interim: tuple[int, ...] = ()  # informational statuses before it
+    headers: tuple[tuple[str, str], ...]
+    trailers: tuple[tuple[str, str], ...] = ()
+    started: str  # UTC
+    ended: str  # UTC
+    seconds: float  # between them, on a clock that is never set
+
+
+class Visit(Record, frozen=True, kw_only=True):
+    """How a page came to us: every redirect, the last hop being the page itself."""
+
+    hops: tuple[Hop, ...]
+    found: str  # content, or what came in its place: gone, failed, block_page, login_wall, ...
+    coding: str | None = None  # Content-Encoding of the bytes, which are kept as received
+    cut: str | None = None  # why the body is not whole
+    operator: str | None = None  # who ran the command, where given
+    purpose: str = "record of air attacks"
+
+
 class Capture(Record, frozen=True, kw_only=True):
-    """Bytes as received, named by their hash. `media` is text, html, telegram, table."""
+    """Bytes as received, named by their hash. `media` is text, html, telegram, table, feed, channel, pdf, docx."""
 
     sha256: str
     size: int
@@ -37,6 +64,7 @@ class Capture(Record, frozen=True, kw_only=True):
     collected_at: str
     collector: str  # name and version of what collected it
     source: str | None = None
+    visit: Visit | None = None  # None for what was not fetched
 
 
 class Span(Record, frozen=True, kw_only=True):
@@ -47,6 +75,13 @@ class Span(Record, frozen=True, kw_only=True):
     byte_start: int
     byte_end: int
     verbatim: bool
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """Where a page or paragraph of a document begins in its text; it ends where the next one begins."""
+
+    start: int  # code points in the text
+    name: str  # "page 3", "paragraph 12"
 
 
 class Report(Record, frozen=True, kw_only=True):
@@ -66,6 +101,7 @@ class Report(Record, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
     marks: tuple[str, ...] = ()  # partial, hidden, doubtful, decode_error, future_date, ...
     media_type: str = "text"
+    parts: tuple[Part, ...] = ()  # pages of a PDF, paragraphs of a DOCX
 
 
 class Refusal(Record, frozen=True, kw_only=True):

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from firstlight.errors import GateError
-from firstlight.model import Incident, LedgerState, Package, Raid, Refusal, Rejection, Report, Statement, digest
+from firstlight.model import (
+    Capture,
+    Incident,
+    LedgerState,
+    Package,
+    Raid,
+    Refusal,
+    Rejection,
+    Report,
+    Statement,
+    digest,
+)
 from firstlight.pipeline.outcome import Stage
 from firstlight.store import Unit
 
@@ -17,13 +28,24 @@ if TYPE_CHECKING:
     from firstlight.read import Reading
 
 
-def keep_collected(unit: Unit, item: Collected, stage: Stage) -> list[Refusal]:
-    """Keep one capture with its reports; all that was refused of it."""
+def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str]) -> list[Refusal]:
+    """Keep one capture with its reports; all that was refused of it.
+
+    `tally` counts the reports that are new, and those that changed since they were captured before. A visit that brings
+    nothing but texts that count already is not kept again.
+    """
     refused = list(item.refusals)
     capture = item.capture
+    slots = [_slot(capture, report) for report in item.reports]
+    if capture.visit is not None and slots and all(map(unit.says, slots, item.reports)):
+        stage.refused["already there"] += len(slots)
+        return refused
     unit.capture(capture, item.data)
-    for report in item.reports:
-        slot = digest(("text", report.id, capture.origin, report.locator or ""))
+    for report, slot in zip(item.reports, slots, strict=True):
+        if capture.visit is not None and unit.says(slot, report):
+            stage.refused["already there"] += 1
+            continue
+        changed = capture.visit is not None and unit.holds(slot)
         try:
             new = unit.report(report, slot)
         except GateError as error:
@@ -31,8 +53,17 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage) -> list[Refusal]:
             refused.append(Refusal(stage="collect", item=name, reason="text", detail=str(error)))
             continue
         stage.out += new
+        tally["changed" if changed else "new"] += new
         stage.refused["already there"] += not new
     return refused
+
+
+def _slot(capture: Capture, report: Report) -> str:
+    """What a report takes the place of: at an address the version before, else the same text from the same origin."""
+    if capture.visit is not None:
+        where = report.address or capture.origin
+        return digest(("address", where, "" if report.address else report.locator or ""))
+    return digest(("text", report.id, capture.origin, report.locator or ""))
 
 
 def keep_rows(unit: Unit, imported: Imported, stage: Stage) -> tuple[int, Counter[str]]:

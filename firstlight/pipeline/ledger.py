@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firstlight import custody
-from firstlight.errors import SourceError, UsageError
-from firstlight.model import LedgerState, Material, Refusal, Report, Statement, digest
+from firstlight.errors import UsageError
+from firstlight.model import LedgerState, Material, Report, Statement, digest
 from firstlight.pipeline.desk import Desk
-from firstlight.pipeline.keeping import count_placed, keep_collected, keep_reading
+from firstlight.pipeline.intake import Intake
+from firstlight.pipeline.keeping import count_placed, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
 from firstlight.pipeline.past import Past
@@ -21,7 +22,6 @@ from firstlight.pipeline.period import narrowed, nights_of, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
 from firstlight.store import Run
-from firstlight.when import now
 
 if TYPE_CHECKING:
     from firstlight.model import Assessment, Comparison
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 BATCH = 200  # reports read in one unit of work
 
 
-class Ledger(Desk):
+class Ledger(Desk, Intake):
     """A ledger's folder and the verbs on it. Every verb raises FirstlightError with one line for a person.
 
     path: the folder, made by the first verb that has something to keep. catalog: the data folder, the shipped one
@@ -37,51 +37,6 @@ class Ledger(Desk):
     """
 
     # --- the stages ---
-
-    def collect(
-        self,
-        sources: Sequence[str | bytes],
-        published: str | None = None,
-        source: str | None = None,
-        address: str | None = None,
-    ) -> Done:
-        """Take in files and folders by name, and texts as bytes; what is there already is counted and left.
-
-        published (date or instant), source and address hold for files that no reports.toml describes. A bad file in a
-        folder is a refusal; a source of this list that gives nothing is in `failed` of the outcome.
-        """
-        from firstlight.collect import CollectOptions, collect
-
-        stage = Stage("collect", "reports", self.catalog)
-        told: list[Refusal] = []
-        failed: list[Refusal] = []
-        reports: list[str] = []
-        for given in sources:
-            name, stdin = ("-", given) if isinstance(given, bytes) else (given, None)
-            options = CollectOptions(published=published, source=source, address=address, stdin=stdin)
-            refused: list[Refusal] = []
-            found = len(reports)
-            try:
-                for item in collect(name, options, self.catalog, now()):
-                    if isinstance(item, Refusal):
-                        refused.append(item)
-                    else:
-                        work = stage.work(item.capture.origin, [item.capture.sha256])
-                        with self._store(create=True).unit(work) as unit:
-                            refused += keep_collected(unit, item, stage)
-                        reports += [report.id for report in item.reports]
-            except SourceError as error:
-                refused.append(Refusal(stage="collect", item=name, reason="source", detail=str(error)))
-            told += refused
-            if len(reports) == found:
-                detail = f"{name}: nothing in it is a report: check the file"
-                failed += refused[:1] or [Refusal(stage="collect", item=name, reason="no_text", detail=detail)]
-        stage.refused.update(refusal.reason for refusal in told)
-        if told and (reports or self._exists()):
-            with self._store(create=True).unit(stage.work("what was refused", ())) as unit:
-                for refusal in told:
-                    unit.refusal(refusal)
-        return self._end(stage, refusals=tuple(told), failed=tuple(failed), reports=tuple(reports))
 
     def read(self) -> Done:
         """Read every report that this reader, with this data folder, has not read yet; older readings stay."""

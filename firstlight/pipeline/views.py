@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from firstlight.catalog import Catalog
-from firstlight.collect.one import collect_bytes
+from firstlight.collect.coding import content_of
+from firstlight.collect.one import reports_of
 from firstlight.collect.options import Entry
-from firstlight.errors import TableError
+from firstlight.errors import FetchError, TableError
 from firstlight.exchange.missile_attacks import READER, read_missile_attacks
 from firstlight.model import Capture, Refusal, Report
+
+MOST = 200_000_000  # bytes of content behind one capture, as when it came
 
 
 def redo(capture: Capture, data: bytes, reports: Sequence[Report], catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -37,5 +40,9 @@ def _again(capture: Capture, data: bytes, catalog: Catalog) -> tuple[Report, ...
             return read_missile_attacks(data, capture.origin, catalog, capture.collected_at).reports
         except TableError:
             return ()
-    item = collect_bytes(data, capture.origin, Entry(source=capture.source), catalog, capture.collected_at)
-    return () if isinstance(item, Refusal) else item.reports
+    try:
+        content = content_of(data, capture.visit.coding if capture.visit else None, MOST, capture.origin)[0]
+    except FetchError:
+        return ()
+    found = reports_of(capture, content, Entry(source=capture.source), catalog)
+    return () if isinstance(found, Refusal) else found[0]

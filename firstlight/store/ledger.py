@@ -29,7 +29,7 @@ from firstlight.model import (
 from firstlight.store.blobs import Blobs, disk_error
 from firstlight.store.database import Gate, begin, connect, errors
 from firstlight.store.lock import WriterLock
-from firstlight.store.rows import DERIVED, FACTS, LOG, as_report, decoded, row_hash
+from firstlight.store.rows import DERIVED, FACTS, IDS, LOG, as_report, decoded, row_hash
 from firstlight.store.unit import Chain, Run, Unit, Work, derived_digest
 
 T = TypeVar("T")
@@ -216,6 +216,11 @@ class Store:
         ):
             yield decoded(record, Capture)
 
+    def newest_capture(self, origin: str) -> Capture | None:
+        """The capture that came last from an origin, None where there is none."""
+        rows = self._rows("SELECT record FROM captures WHERE origin = ? ORDER BY seq DESC LIMIT 1", (origin,))
+        return decoded(rows[0][0], Capture) if rows else None
+
     def every_rejection(self, as_of: str | None = None) -> Iterator[tuple[str, str, Rejection]]:
         """(reader, catalogue, rejection) of all readings, in an order that arrival does not change."""
         query = (
@@ -276,7 +281,7 @@ class Store:
     def find(self, prefix: str) -> list[tuple[str, str]]:
         """(table, id) of everything whose id begins with `prefix`, at most 20 each; aliases give what carries them."""
         found: list[tuple[str, str]] = []
-        for table, column in _IDS:
+        for table, column in IDS:
             query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT 20"
             found += [(table, key) for (key,) in self._rows(query, (prefix, prefix + "\U0010ffff"))]
         if not found:
@@ -385,14 +390,3 @@ class Store:
     def _stream(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> Iterator[Any]:
         with errors(self.path):
             yield from self._database.execute(query, cells)
-
-
-_IDS = (
-    ("statements", "id"),
-    ("raids", "id"),
-    ("incidents", "id"),
-    ("packages", "id"),
-    ("reports", "id"),
-    ("captures", "sha256"),
-    ("decisions", "id"),
-)

@@ -93,3 +93,15 @@ def derived_rows(state: LedgerState) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     aliases |= {alias: incident.id for incident in state.incidents for alias in incident.aliases}
     for alias in sorted(aliases):
         yield "aliases", (alias, aliases[alias])
+
+
+# where something can be looked up by its id: table and column
+IDS = (
+    ("statements", "id"),
+    ("raids", "id"),
+    ("incidents", "id"),
+    ("packages", "id"),
+    ("reports", "id"),
+    ("captures", "sha256"),
+    ("decisions", "id"),
+)

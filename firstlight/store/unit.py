@@ -11,7 +11,7 @@ import msgspec
 from firstlight.errors import GateError, StoreError
 from firstlight.model import Capture, Decision, LedgerState, Record, Refusal, Rejection, Report, Statement, digest
 from firstlight.store.blobs import Blobs
-from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, derived_rows, folded, row_hash
+from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, as_report, derived_rows, folded, row_hash
 
 Chain = Callable[[Sequence[Cell]], str]  # the hash of a log entry from its columns, the previous hash last
 
@@ -94,6 +94,22 @@ class Unit:
         seq: int = known[0] if known else self._add("reports", *cells, rest, report.text, len(report.text))
         self._add("attributions", slot, seq)
         return True
+
+    def holds(self, slot: str) -> bool:
+        """Whether a report counts in `slot`."""
+        return self._has("SELECT 1 FROM attributions WHERE slot = ?", slot)
+
+    def says(self, slot: str, report: Report) -> bool:
+        """Whether the report that counts in `slot` has the same text, source and date."""
+        row = self._database.execute(
+            "SELECT r.record, r.text FROM attributions a JOIN reports r ON r.seq = a.report WHERE slot = ?"
+            " ORDER BY a.seq DESC LIMIT 1",
+            (slot,),
+        ).fetchone()
+        if row is None:
+            return False
+        there = as_report(*row)
+        return (there.text, there.source, there.published) == (report.text, report.source, report.published)
 
     def reading(
         self, report: Report, edition: tuple[str, str], statements: Sequence[Statement], rejections: Sequence[Rejection]

@@ -64,7 +64,7 @@ def test_standard_input_and_unknown_sources(house: Catalog) -> None:
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t", "empty"),
         ("a.txt", b"\x00\x01\x02\x03" * 50, "binary"),
-        ("a.pdf", b"%PDF-1.7 text", "binary"),
+        ("a.pdf", b"%PDF-1.7 text", "bad_pdf"),
         ("a.docx", b"PK\x03\x04text", "binary"),
         ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "binary"),
         ("a.txt", bytes(range(1, 256)) * 20, "binary"),
