@@ -7,11 +7,12 @@ A single capitalised word is covered where an age follows it. Quotes themselves 
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from firstlight.catalog import Catalog
-from firstlight.model import Material
+from firstlight.model import Material, Statement
 
 MARK = "'\u2019\u02bc-"
 WORD = rf"[^\W\d_](?:[\w{MARK}]*[^\W_])?"
@@ -35,11 +36,18 @@ class Cover:
         self.offices = {str(word).casefold() for group in table["offices"].values() for word in group}
         texts = [*words, *(str(word) for group in table["known"].values() for word in group)]
         texts += _catalogue_names(catalog)
-        for statement in material.statements.values():
-            if statement.speaker is not None and statement.speaker.kind != "witness":
-                texts.append(statement.speaker.name)
-            texts += [statement.meeting.body] if statement.meeting else []
+        texts += _spoken(list(material.statements.values()))
         self.stems = {_stem(word) for text in texts for word in TOKEN.findall(text)}
+
+    def knowing(self, statements: Iterable[Statement]) -> Cover:
+        """The same, which also knows the names of those whom further statements credit."""
+        more = copy.copy(self)
+        more.stems = self.stems | {_stem(word) for text in _spoken(list(statements)) for word in TOKEN.findall(text)}
+        return more
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a text may name or lead to a private person: (start, end) in code points, in order."""
+        return sorted(self._spans(text))
 
     def covered(self, before: str, quote: str, after: str) -> tuple[str, str]:
         """The texts before and after a quote with names covered, those that the quote's edge cuts through as well."""
@@ -91,6 +99,12 @@ class Cover:
     def _known(self, word: str) -> bool:
         folded = word.casefold()
         return any(folded[: len(folded) - cut] in self.stems for cut in range(min(4, max(1, len(folded) - STEM + 1))))
+
+
+def _spoken(statements: Sequence[Statement]) -> list[str]:
+    """The names of speakers, witnesses apart, and of meetings."""
+    credited = [s.speaker.name for s in statements if s.speaker is not None and s.speaker.kind != "witness"]
+    return credited + [s.meeting.body for s in statements if s.meeting]
 
 
 def _pieces(text: str, start: int, end: int, spans: Iterable[tuple[int, int]], mask: str) -> Iterable[str]:

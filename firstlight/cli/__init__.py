@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firstlight.cli.exploring import explore
 from firstlight.cli.frame import (
     answer,
     answer_json,
@@ -269,7 +270,7 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         say(f"{name}: labelled, and no text of that name in {texts}")
 
 
-for command in (*JUDGING, *TABLES):
+for command in (*JUDGING, *TABLES, explore):
     commands.add_command(command)
 
 

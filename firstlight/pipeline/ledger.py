@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
@@ -168,6 +168,22 @@ class Ledger(Desk, Intake):
             spanned = self._span(set(collected.reports))
             start, end = start or spanned[0], end or spanned[1]
         return [*done, *self.brief(start, end, output)]
+
+    def explore(
+        self,
+        port: int = 8750,
+        inventory: str | Path | None = None,
+        options: str | Path | None = None,
+        told: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        """Serve the local page on 127.0.0.1 until it is stopped; `told` is given its address.
+
+        `inventory` and `options` name TOML files of one's own; what comes of them is restricted, and each look at it
+        logged. UsageError where the port is taken or the extra `explore` is not installed.
+        """
+        from firstlight.pipeline.exploring import Exploring, serve
+
+        serve(Exploring(self.path, self.catalog, inventory, options), port, told)
 
     # --- the ledger ---
 

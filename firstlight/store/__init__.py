@@ -7,7 +7,27 @@ as of an earlier instant.
 """
 
 from firstlight.store.database import Gate
+from firstlight.store.index import Row, follow
 from firstlight.store.ledger import FactRow, Store
+from firstlight.store.looks import Look, Looks
+from firstlight.store.pages import Filter, Found, Listed, Pages, ReportFilter
 from firstlight.store.unit import Run, Stored, Unit, Work
 
-__all__ = ["FactRow", "Gate", "Run", "Store", "Stored", "Unit", "Work"]
+__all__ = [
+    "FactRow",
+    "Filter",
+    "Found",
+    "Gate",
+    "Listed",
+    "Look",
+    "Looks",
+    "Pages",
+    "ReportFilter",
+    "Row",
+    "Run",
+    "Store",
+    "Stored",
+    "Unit",
+    "Work",
+    "follow",
+]

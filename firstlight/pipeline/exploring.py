@@ -1,0 +1,201 @@
+"""`explore`: gives the local page what it works with, and serves it on this machine alone."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from firstlight import custody
+from firstlight.assess import AssessOptions, assess
+from firstlight.assess.report import FEWEST_PATHS
+from firstlight.assess.report import is_invented as is_invented_assessment
+from firstlight.assess.values import total
+from firstlight.brief.cover import Cover
+from firstlight.brief.words import Wording
+from firstlight.catalog import Catalog
+from firstlight.errors import FirstlightError, UsageError
+from firstlight.explore import Decided, Desk, Outlook, row
+from firstlight.model import Assessment, Doubt, LedgerState, Material, Statement
+from firstlight.pipeline.asked import asked
+from firstlight.pipeline.ledger import Ledger
+from firstlight.pipeline.outcome import operator
+from firstlight.pipeline.period import Period
+from firstlight.store import Look, Looks, Pages, Store, follow
+from firstlight.when import now
+
+WEEKS = 8
+SPANS = 256  # assessed spans that are kept
+ADDRESS = "127.0.0.1"
+
+Export = tuple[str, str, Callable[[], Path]]
+
+
+class Exploring:
+    """What stands behind the page of one ledger; the files of an inventory and of options are read again each time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        catalog: Catalog,
+        inventory: str | Path | None = None,
+        options: str | Path | None = None,
+    ) -> None:
+        self.folder = folder
+        self.catalog = catalog
+        self.inventory, self.options = inventory, options
+        self.words = Wording(self.catalog, "en")
+        self._spans: dict[tuple[int, str, str, str], Assessment] = {}
+        asked(Period(), WEEKS, None, inventory, options, self.catalog)  # a wrong file is told of before the page opens
+
+    def desk(self, port: int, token: str = "") -> Desk:
+        """The desk of the page at `port`; the index is brought up to date first."""
+        self._store().close()  # tells of a folder that is no ledger
+        self.refresh()
+        self.pages = Pages(self.folder)
+        return Desk(
+            folder=self.folder,
+            name="/".join(self.folder.resolve().parts[-2:]),
+            catalog=self.catalog,
+            words=self.words,
+            pages=self.pages,
+            refresh=self.refresh,
+            total=total,
+            span=self.span,
+            outlook=self.outlook,
+            names=self.names,
+            invented=self.invented,
+            looked=self.looked,
+            exports=self.exports(),
+            queue=self.queue,
+            decide=self.decide,
+            operator=operator(),
+            restricted=tuple(Path(file).name for file in (self.inventory, self.options) if file),
+            token=token or secrets.token_urlsafe(24),
+            hosts=frozenset({f"{ADDRESS}:{port}", f"localhost:{port}"}),
+        )
+
+    def refresh(self) -> None:
+        """Bring the index of the pages up to date."""
+        follow(self.folder, self.catalog.hash, lambda thing: row(thing, self.words))
+
+    def span(self, start: str, end: str, target: str) -> Assessment:
+        """Nights and rates of an inclusive span of Kyiv dates, from the raids of that span alone."""
+        key = (self.pages.head(), start, end, target)
+        if key not in self._spans:
+            if len(self._spans) >= SPANS:
+                self._spans.clear()
+            raids = tuple(raid for raid in self.pages.raids(start, end) if raid.target == target)
+            held = self.pages.statements(dict.fromkeys(link.statement for raid in raids for link in raid.links))
+            statements = {name: statement for name, (statement, _) in held.items()}
+            reports = {report.id: report for _, report in held.values()}
+            wanted = AssessOptions(start=start, end=end, target=target, weeks=0, paths=FEWEST_PATHS)
+            self._spans[key] = assess(LedgerState(raids=raids), statements, reports, self.catalog, wanted)
+        return self._spans[key]
+
+    def outlook(self) -> Outlook:
+        """The assessment of the whole record, with the inventory and options where they were given and can be used."""
+        with self._store() as store, store.snapshot():
+            state, statements, reports = store.state(), store.statements(), store.reports()
+        notes: list[str] = []
+        for weeks, inventory, options in dict.fromkeys(
+            ((WEEKS, self.inventory, self.options), (WEEKS, None, None), (0, None, None))
+        ):
+            try:
+                wanted = asked(Period(), weeks, None, inventory, options, self.catalog)
+                made = assess(state, statements, reports, self.catalog, wanted)
+            except FirstlightError as error:
+                notes.append(str(error))
+            else:
+                return Outlook(assessment=made, note="; ".join(notes), invented=is_invented_assessment(made))
+        return Outlook(assessment=None, note="; ".join(notes))
+
+    def names(self, statements: Iterable[Statement], text: str) -> list[tuple[int, int]]:
+        """Where a text may name a private person, as the briefing covers it."""
+        return self._cover.knowing(statements).spans(text)
+
+    def invented(self, source: str) -> bool:
+        """Whether a source says of itself that it is made up."""
+        entry = self.catalog.source(source)
+        return source.casefold().startswith("invented") or (entry is not None and entry.kind == "invented")
+
+    def looked(self, what: str, key: str) -> None:
+        """Log a look at restricted material before it is shown."""
+        Looks(self.folder).add(Look(at=now(), who=operator(), what=what, key=key))
+
+    def queue(self) -> Sequence[Doubt]:
+        """What a person should look at, best first."""
+        with Ledger(self.folder, catalog=self.catalog) as ledger:
+            return ledger.review()
+
+    def decide(self, decided: Decided) -> str:
+        """Append a decision and settle the ledger anew; the decision's id."""
+        with Ledger(self.folder, catalog=self.catalog) as ledger:
+            made, _ = ledger.decide(decided.verb, decided.statements, reason=decided.reason, author=decided.author)
+            ledger.reconcile()
+        return made.id
+
+    def exports(self) -> dict[str, Export]:
+        """What can be downloaded, each written to a temporary file when it is asked for."""
+        return {
+            "dump.jsonl": ("Everything, in the canonical form", "application/x-ndjson", lambda: self._export("dump")),
+        }
+
+    def _export(self, kind: str) -> Path:
+        from firstlight.exchange.dump import dump
+
+        with (
+            self._store() as store,
+            tempfile.NamedTemporaryFile(prefix="firstlight-", suffix=f".{kind}", delete=False) as file,
+            store.snapshot(),
+        ):
+            for line in dump(store):
+                file.write(line)
+        return Path(file.name)
+
+    def _store(self) -> Store:
+        return Store(self.folder, chain=custody.entry_hash)
+
+    @cached_property
+    def _cover(self) -> Cover:
+        words = self.words
+        known = [words.country(code) for code in words.keys("countries")] + list(words.table["date"]["months"])
+        return Cover(self.catalog, _nothing(), known)
+
+
+def serve(exploring: Exploring, port: int, told: Callable[[str], None]) -> None:
+    """Serve the page on 127.0.0.1 until it is stopped; UsageError where the extra is missing or the port is taken."""
+    try:
+        import uvicorn
+
+        from firstlight.explore.app import Site
+    except ImportError as error:
+        raise UsageError(f"the page needs more packages ({error.name}): pip install 'firstlight[explore]'") from error
+    try:
+        plug = socket.create_server((ADDRESS, port))
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+    with plug:
+        port = plug.getsockname()[1]
+        desk = exploring.desk(port)
+        site = Site(desk)
+        site.begin()
+        told(f"The page: http://{ADDRESS}:{port}/ (on this machine alone; stop it with Ctrl-C)")
+        told(f"Token for decisions, which the review page's forms carry: {desk.token}")
+        quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+        config = uvicorn.Config(site.application(), ws="none", proxy_headers=False, **quiet)
+        try:
+            uvicorn.Server(config).run(sockets=[plug])
+        finally:
+            site.close()
+
+
+def _nothing() -> Material:
+    empty = Assessment(
+        start="", end="", nights=(), rates=(), left_out=(), notes=(), assumptions=(), seed=0, data_hash="", version=""
+    )
+    return Material(start="", end="", state=LedgerState(), statements={}, reports={}, captures={}, assessment=empty)
