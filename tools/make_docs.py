@@ -5,6 +5,8 @@ Run from anywhere: python tools/make_docs.py, or make docs. A test compares what
 docs/statement.md           the data dictionary, from firstlight/model/: docstrings, types and the comments of fields
 docs/statement.schema.json  the JSON Schema of what `firstlight read --json` prints, a statement a line
 docs/cli.md                 the command line, from firstlight.cli
+docs/assessment-object.md, docs/assessment.schema.json  what `firstlight assess --json` prints, from
+                            tools/assessment_object.toml
 docs/tables.md              the tables that are exported, from firstlight/data/columns.toml
 """
 
@@ -19,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+import assessment_object
 import click
 import msgspec
 from msgspec import NODEFAULT
@@ -116,6 +119,8 @@ def pages() -> dict[str, str]:
         "statement.schema.json": schema(),
         "cli.md": command_line(),
         "tables.md": exported_tables(),
+        "assessment-object.md": assessment_object.page(),
+        "assessment.schema.json": assessment_object.schema(),
     }
 
 

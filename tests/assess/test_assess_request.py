@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -113,7 +114,7 @@ def test_stocks_say_how_much_rests_on_silence() -> None:
     over a wider range than before, and stocks, options and mix say how much of them rests on it; before, nothing does.
     """
     eve = date.fromisoformat(WITHHELD_FROM) - timedelta(days=1)
-    before, after = (_of_planted(night) for night in (eve, LAST))
+    before, after = (of_planted(night) for night in (eve, LAST))
     told, hidden = before["stocks"]["groups"]["ballistic"], after["stocks"]["groups"]["ballistic"]
     width = [one["launched"]["high"] - one["launched"]["low"] for one in (told, hidden)]
     assert width[1] > width[0]
@@ -131,7 +132,8 @@ def test_stocks_say_how_much_rests_on_silence() -> None:
     assert {one["unseen_share"] for one in before["options"]["options"]} == {0.0}
 
 
-def _of_planted(night: date) -> dict[str, Any]:
+@cache
+def of_planted(night: date) -> dict[str, Any]:
     """The assessment of the planted war of withheld figures up to a night, with the example's stock and options."""
     shift = night - date(2031, 6, 23)
 
