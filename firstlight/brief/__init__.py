@@ -8,6 +8,7 @@ from firstlight.brief.check import check_document, check_page
 from firstlight.brief.disputes import disputed
 from firstlight.brief.document import Document, Section
 from firstlight.brief.evidence import Evidence
+from firstlight.brief.expect import all_needs, expect
 from firstlight.brief.figures import figures
 from firstlight.brief.fired import fired
 from firstlight.brief.hit import all_incidents, hit, protected
@@ -17,6 +18,7 @@ from firstlight.brief.markdown import markdown
 from firstlight.brief.nights import nights
 from firstlight.brief.numbering import renumbered
 from firstlight.brief.page import Page
+from firstlight.brief.short import in_full, short
 from firstlight.brief.sides import sides
 from firstlight.brief.words import Wording
 from firstlight.catalog import Catalog
@@ -75,18 +77,23 @@ def compose(page: Page) -> Document:
         "protected": protected(page),
         "support": support(page),
         "response": responses(page),
+        "expect": (*expect(page), *short(page)),
         "disputed": disputed(page),
         "nights": nights(page, found),
         "incidents": all_incidents(page),
+        "ahead": (*all_needs(page), *in_full(page)),
     }
     parts["sources"] = sources(page)
     parts["method"] = method(page)
-    annexes = ("nights", "incidents", "sources", "method")
+    annexes = ("nights", "incidents", "ahead", "sources", "method")
     sections = tuple(
         Section(id=key, title=wording.text("sections", key), blocks=blocks, annex=key in annexes)
         for key, blocks in parts.items()
         if blocks
     )
+    invented = page.material.invented or any(entry.figure.invented for entry in page.register.entries)
+    restricted = any(entry.figure.restricted for entry in page.register.entries)
+    marks = [key for key, holds in (("partly_restricted", restricted), ("partly_invented", invented)) if holds]
     period = wording.date(f"{page.material.start}/{page.material.end}", "span")
     dated = page.scope.dated
     document = Document(
@@ -94,7 +101,8 @@ def compose(page: Page) -> Document:
         title=page.say("title", period=period),
         marking=wording.text("words", "marking"),
         dated=page.say("dated", day=wording.date(dated)) if dated else page.say("not_dated"),
-        invented=page.material.invented,
+        invented=invented,
+        marks=tuple(wording.text("page", key) for key in marks),
         sections=sections,
         entries=page.register.entries,
     )

@@ -39,9 +39,10 @@ def sources(page: Page) -> tuple[Block, ...]:
 
 
 def reports_used(page: Page) -> tuple[Report, ...]:
-    """Reports published in the period or behind a figure, by publication."""
+    """Reports published in the period or behind a figure, by publication; those behind a count alone stand there."""
     held = page.material.statements
-    cited = {held[k].report for entry in page.register.entries for k in entry.figure.statements if k in held}
+    entries = (entry for entry in page.register.entries if entry.kind != "count")
+    cited = {held[k].report for entry in entries for k in entry.figure.statements if k in held}
     return tuple(r for r in page.scope.reports if r.id in cited or page.inside.report(r.id))
 
 
@@ -52,10 +53,13 @@ def method(page: Page) -> tuple[Block, ...]:
     notes += [page.of((Note(text=visible(note)),)) for note in assessment.notes]
     notes += [page.of((Note(text=visible(rate.note)),)) for rate in assessment.rates if rate.note]
     blocks: list[Block] = [Bullets(items=tuple(notes))]
-    if assessment.assumptions:
+    held = [*assessment.assumptions]
+    for part in (assessment.stocks, assessment.options):
+        held += part.assumptions if part else ()
+    if held:
         rows = tuple(
             page.row(Note(text=visible(a.name)), Note(text=visible(a.value)), Note(text=visible(a.source)))
-            for a in assessment.assumptions
+            for a in dict.fromkeys(held)
         )
         table = Table(
             id="assumptions", caption=page.say("caption_assumptions"), columns=page.columns("assumptions"), rows=rows

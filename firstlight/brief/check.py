@@ -28,7 +28,15 @@ from firstlight.brief.page import Page
 from firstlight.brief.recompute import complaint
 from firstlight.errors import BriefError
 
-CLAIMS = ("value", "sum", "difference", "rate", "words", "quote")  # kinds of figure that somebody must be named for
+CLAIMS = (
+    "value",
+    "sum",
+    "difference",
+    "rate",
+    "per_night",
+    "words",
+    "quote",
+)  # figures that somebody says
 VOID = frozenset(["br", "hr", "img", "input", "link", "meta", "col", "wbr"])
 TAG = re.compile(r"<!--.*?-->|<!doctype[^>]*>|<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.S)
 MARKED = re.compile(r'\bdata-as="(\w+)"')

@@ -159,13 +159,15 @@ class Entry(Record, frozen=True, kw_only=True):
 
     `kind` value: one settled Value. sum: best values of `parts` added. difference: first of `parts` less the second.
     rate: `field` of the assessment's rate of `group`. left_out: how many lines the assessment left out for the reason
-    `field`. count: how many `basis` there are (ids, nights, or a reason and its item). words: something claimed without
+    `field`. count: how many `basis` there are (ids, nights, or a reason and its item).
+    reckoned: what the assessment holds at the path `field`, written in the shape `group`. per_night: the first of
+    `parts` divided by the nights of `basis`. words: something claimed without
     a number. quote: the words of one statement. `parts` are figure ids.
     """
 
     figure: Figure
     what: tuple[Part, ...]
-    kind: Literal["value", "sum", "difference", "rate", "count", "left_out", "words", "quote"]
+    kind: Literal["value", "sum", "difference", "rate", "count", "left_out", "words", "quote", "reckoned", "per_night"]
     value: Value | None = None
     parts: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
@@ -182,6 +184,7 @@ class Document(Record, frozen=True, kw_only=True):
     marking: str
     dated: Sentence
     invented: bool
+    marks: tuple[str, ...]  # what else must stand beside the marking: invented, restricted
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
 

@@ -82,10 +82,7 @@ class _Paper:
         """The whole paper."""
         body = self.package.element.body
         self.body: list[str] = []
-        top = document.marking
-        if document.invented:
-            top += f" – {self.page.wording.text('page', 'partly_invented')}"
-        self.add("Marking", _run(top))
+        self.add("Marking", _run(" – ".join((document.marking, *document.marks))))
         self.add("Title", self.sentence(document.title))
         self.add("Small", self.sentence(document.dated))
         for number, section in enumerate(document.sections):
@@ -289,7 +286,8 @@ def _properties(package: Package, document: Document, page: Page) -> None:
     day = page.scope.dated or page.material.end
     moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time())
     core = package.core_properties
-    core.title, core.author, core.comments = plain(document.title), "Firstlight", document.marking
+    core.title, core.author = plain(document.title), "Firstlight"
+    core.comments = " – ".join((document.marking, *document.marks))
     core.language = page.wording.language
     core.created = core.modified = moment
     core.last_modified_by, core.revision = "Firstlight", 1

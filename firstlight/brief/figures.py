@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from firstlight.brief.document import Document, Entry, Number, Part, Sentence, Words, plain
+from firstlight.brief.reckoned import Shape, amount, at, rests_on, written
 from firstlight.brief.words import Wording, visible
 from firstlight.catalog import Catalog
 from firstlight.model import Figure, Material, Rate, Report, Value
@@ -105,6 +106,25 @@ class Register:
         figure = replace(figure, invented=figure.invented or self.material.invented)
         return self._add(Entry(figure=figure, what=what, kind="count", basis=things))
 
+    def reckoned(self, path: str, what: What, shape: Shape, parts: Sequence[Part]) -> Number:
+        """A number that the assessment computed, by its path in the material; `parts` lead to what it rests on."""
+        ids = tuple(part.figure for part in parts if isinstance(part, Number))
+        shown = written(at(self.material, path), shape, self.wording)
+        invented, restricted = rests_on(self.material, path)
+        figure = self._figure(shown, what, self.wording.text("rule", "restricted" if restricted else "reckoned"), ())
+        behind = any(self._entries[key].figure.invented for key in ids)
+        figure = replace(figure, invented=figure.invented or invented or behind, restricted=restricted)
+        return self._add(Entry(figure=figure, what=what, kind="reckoned", parts=ids, group=shape, field=path))
+
+    def per_night(self, whole: Part, nights: Sequence[str], what: What) -> Part:
+        """A sum divided by the number of nights of its period; words stay words."""
+        if not isinstance(whole, Number):
+            return whole
+        entry = self._entries[whole.figure]
+        shown = per_night(entry.value, len(nights), self.wording)
+        figure = self._figure(shown, what, self.wording.text("rule", "per_night"), entry.figure.statements)
+        return self._add(Entry(figure=figure, what=what, kind="per_night", parts=(whole.figure,), basis=tuple(nights)))
+
     def left_out(self, reason: str, number: int, what: What) -> Number:
         """How many raid lines the assessment left out for one reason."""
         figure = self._figure(self.wording.number(number), what, self.wording.text("rule", "count"), ())
@@ -143,6 +163,18 @@ class Register:
             self._known[key] = name
             self._entries[name] = replace(entry, figure=replace(figure, id=name))
         return Number(figure=self._known[key], shown=figure.shown)
+
+
+def per_night(value: Value | None, nights: int, wording: Wording) -> str:
+    """A sum of some nights as an average of one; a bound stays one."""
+    if value is None or value.state not in ("known", "bounded"):
+        return wording.text("value", "unknown")
+    if value.best is not None:
+        return amount(value.best / nights, wording)
+    if value.high is None:
+        return wording.text("value", "at_least").format(low=amount((value.low or 0) / nights, wording))
+    low, high = (amount((bound or 0) / nights, wording) for bound in (value.low, value.high))
+    return wording.text("value", "range").format(low=low, high=high)
 
 
 def added(values: Sequence[Value], open_ended: bool = False) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from firstlight.brief.charts import NightColumn, nightly
 from firstlight.brief.document import Block, Heading, Number, Paragraph, Part, Row, Sentence, Table
-from firstlight.brief.figures import RateField, high_of, low_of
+from firstlight.brief.figures import high_of, low_of
 from firstlight.brief.page import Page
 from firstlight.brief.sides import (
     MIXED,
@@ -15,11 +15,13 @@ from firstlight.brief.sides import (
     groups_of,
     names,
     period,
+    rate_parts,
     rows_in_state,
     statements_in_state,
     total,
 )
-from firstlight.model import Rate, Value
+from firstlight.brief.versus import versus
+from firstlight.model import Value
 
 
 def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
@@ -32,25 +34,12 @@ def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
             blocks.append(_group_table(page, side))
             chart = nightly(page, side, _columns(side))
             blocks += [chart] if chart else []
+            blocks += versus(page, side)
     if not any(side.shots for side in found):
         blocks.append(Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)))
     else:
         blocks.append(Paragraph(sentences=(page.say("leaker_note"), page.say("rate_note")), style="small"))
     return tuple(blocks)
-
-
-def rate_parts(page: Page, side: Side, rate: Rate) -> dict[str, Number]:
-    """The figures of one rate: rate, low, high, level, raids."""
-    group = page.label("groups", rate.group)
-    used = [shot for shot in side.of(rate.group) if shot.row.rate_ok and shot.row.night in rate.nights]
-    parts = [part for shot in used for part in (shot.launched, shot.intercepted)]
-    fields: tuple[RateField, ...] = ("low", "high", "level", "raids")
-    share = page.register.rate(rate, "rate", page.wording.say("what_rate", group=group, period=period(page)), parts)
-    ends: dict[str, Number] = {
-        field: page.register.rate(rate, field, page.wording.say(f"what_{field}", group=group), [share])
-        for field in fields
-    }
-    return {"rate": share, **ends}
 
 
 def _group_table(page: Page, side: Side) -> Table:

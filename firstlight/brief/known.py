@@ -69,5 +69,23 @@ def _of_assessment(material: Material) -> Iterator[str]:
     yield from (assessment.version, assessment.data_hash[:SHORT], str(assessment.seed))
     yield from (visible(note) for note in assessment.notes)
     yield from (visible(rate.note) for rate in assessment.rates)
-    for assumption in assessment.assumptions:
+    found = [*assessment.assumptions]
+    for part in (assessment.forecast, assessment.harm, assessment.need, assessment.trust):
+        yield from (visible(note) for note in (part.notes if part else ()))
+    if assessment.trust:
+        yield from (visible(what_if.says) for what_if in assessment.trust.what_ifs)
+    if assessment.need:
+        yield from (line.title for line in assessment.need.lines)
+    if assessment.stocks:
+        stocks = assessment.stocks
+        found += stocks.assumptions
+        yield from (stocks.file, stocks.file_hash[:SHORT], *map(visible, stocks.notes))
+        yield from (visible(text) for run in stocks.run_outs for text in (run.title, run.says))
+    if assessment.options:
+        options = assessment.options
+        found += options.assumptions
+        yield from (options.file, options.file_hash[:SHORT], *map(visible, options.notes))
+        yield from (visible(one.title) for one in options.options)
+        yield from (visible(note) for note in (options.mix.notes if options.mix else ()))
+    for assumption in found:
         yield from (visible(assumption.name), visible(assumption.value), visible(assumption.source))

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from firstlight.brief.aid import ORDER, item_part, latest
 from firstlight.brief.document import Block, Bullets, Number, Paragraph, Part, Sentence
-from firstlight.brief.fired import rate_parts
+from firstlight.brief.expect import ranged, shortest
 from firstlight.brief.hit import HARMED, harm_part, when, worst
 from firstlight.brief.page import Page
-from firstlight.brief.sides import Side, groups_of, names, period, rows_in_state, statements_in_state, total
+from firstlight.brief.sides import Side, groups_of, names, period, rate_parts, rows_in_state, statements_in_state, total
+from firstlight.brief.versus import unchanged
 from firstlight.model import Incident, Rejection
 
+EXPECTED = 3  # groups of which it says what to expect
 WORST = 3  # incidents that the bottom line names
 
 
 def bottom_line(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
     """What was fired, stopped and got through; the rates; the worst incidents; the support; what is unknown."""
-    lines = [line for side in found for line in (_fired(page, side), _rates(page, side)) if line]
-    if not lines:
-        lines.append(page.say("nothing_fired", period=period(page)))
-    return (Paragraph(sentences=(*lines, _worst(page), _support(page), _gaps(page, found)), style="lead"),)
+    clauses = [clause for side in found if (clause := _fired(page, side))]
+    fired = page.say("lead_fired_all", clauses=page.wording.join(clauses, "semicolon", "semicolon")) if clauses else (
+        page.say("nothing_fired", period=period(page))
+    )  # fmt: skip
+    rates = next((line for side in found if (line := _rates(page, side))), page.say("lead_no_rates"))
+    return (Paragraph(sentences=(fired, rates, _worst(page), _ahead(page), _gaps(page, found)), style="lead"),)
 
 
 def unknown(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
@@ -34,7 +38,7 @@ def unknown(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
 # --- the bottom line ---
 
 
-def _fired(page: Page, side: Side) -> Sentence | None:
+def _fired(page: Page, side: Side) -> tuple[Part, ...] | None:
     groups = groups_of(page, side)
     if not groups:
         return None
@@ -44,7 +48,7 @@ def _fired(page: Page, side: Side) -> Sentence | None:
         "leakers": total(page, side, "leakers", groups),
     }
     told = tuple(dict.fromkeys(raid.night for raid in side.raids))
-    return page.say(
+    return page.wording.say(
         "lead_fired",
         speakers=page.speakers(page.behind(sums.values())),
         told=page.register.count(told, page.wording.say("what_told_nights")),
@@ -67,7 +71,18 @@ def _rates(page: Page, side: Side) -> Sentence | None:
     if level is None:
         return None
     speakers = page.speakers(page.behind(behind))
-    return page.say("lead_rates", rates=page.wording.join(clauses), level=level, speakers=speakers)
+    said = page.wording.say("lead_rates", rates=page.wording.join(clauses), level=level, speakers=speakers)
+    return page.of((*said, *_changes(page, [rate.group for rate in side.rates]), *page.wording.say("stop")))
+
+
+def _changes(page: Page, groups: Sequence[str]) -> tuple[Part, ...]:
+    """What is to be said of the four weeks before, without a number of its own."""
+    same, other = ([page.label("groups", group) for group in found] for found in unchanged(page, groups))
+    said = [page.wording.say("lead_unchanged", groups=page.wording.join(same))] if same else []
+    said += [page.wording.say("lead_changed", groups=page.wording.join(other))] if other else []
+    if not said:
+        return page.wording.say("lead_not_compared")
+    return (*page.wording.say("lead_beside"), *page.wording.join(said, "semicolon"))
 
 
 def _worst(page: Page) -> Sentence:
@@ -98,7 +113,8 @@ def _harm_clauses(page: Page, incident: Incident) -> list[tuple[Part, ...]]:
     return clauses
 
 
-def _support(page: Page) -> Sentence:
+def _ahead(page: Page) -> Sentence:
+    """The support told of, then what to expect of a week and the rounds that it takes."""
     clauses = []
     behind: list[str] = []
     for status in ORDER:
@@ -107,11 +123,28 @@ def _support(page: Page) -> Sentence:
             items = {page.wording.title(p.item): item_part(page, p, status) for p in packages}
             behind += page.behind(items.values())
             clauses.append(page.wording.say(f"lead_{status}", items=page.wording.join(items.values())))
-    if not clauses:
-        return page.say("lead_no_support")
-    return page.say(
-        "lead_support", clauses=page.wording.join(clauses, "semicolon", "semicolon"), speakers=page.speakers(behind)
-    )
+    said = page.wording.say("lead_no_support")
+    if clauses:
+        joined = page.wording.join(clauses, "semicolon", "semicolon")
+        said = page.wording.say("lead_support", clauses=joined, speakers=page.speakers(behind))
+    return page.of((*said, *_expected(page), *page.wording.say("stop")))
+
+
+def _expected(page: Page) -> tuple[Part, ...]:
+    need = page.material.assessment.need
+    lines = shortest(page)[:EXPECTED]
+    if need is None or not lines:
+        return page.wording.say("lead_no_forecast")
+    clauses = [
+        page.wording.say(
+            "lead_need",
+            launched=ranged(page, f"assessment.need.lines.{at}.launched", "what_need_launched"),
+            group=page.label("groups", need.lines[at].group),
+            rounds=ranged(page, f"assessment.need.lines.{at}.rounds", "what_need_rounds"),
+        )
+        for at in lines
+    ]
+    return page.wording.say("lead_expected", clauses=page.wording.join(clauses, "semicolon", "semicolon"))
 
 
 def _gaps(page: Page, found: Sequence[Side]) -> Sentence:

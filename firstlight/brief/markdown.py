@@ -27,7 +27,7 @@ from firstlight.brief.page import Page
 from firstlight.brief.words import visible
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~^!$=@])")
-OPENS = re.compile(r"^(\s*\d*)([-+.)])")  # what would open a list at the start of a line
+OPENS = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")  # what would open a list at the start of a line
 LINKS = re.compile(r"(?i)(://|www\.|xmpp:|mailto:|javascript:|data:)")  # what some readers turn into links unasked
 
 
@@ -35,9 +35,8 @@ def markdown(document: Document, page: Page, panels: Sequence[Panel]) -> str:
     """The document as Markdown text with a footnote behind each figure; charts are told in words."""
     words = page.wording.table["words"]
     mark = words["invented"]
-    lines = [f"**{escaped(document.marking)}**", ""]
-    if document.invented:
-        lines += [f"**{escaped(page.wording.text('page', 'partly_invented'))}**", ""]
+    top = " – ".join((document.marking, *document.marks))
+    lines = [f"**{escaped(top)}**", ""]
     lines += [f"# {_sentence(document.title, mark)}", "", _sentence(document.dated, mark), ""]
     for section in document.sections:
         lines += [f"## {escaped(section.title)}", ""]
@@ -75,13 +74,13 @@ def _block(block: Block, page: Page) -> Iterable[str]:
     elif isinstance(block, Table):
         yield from _table(block, mark)
     elif isinstance(block, Chart):
-        yield f"**{_sentence(block.caption, mark)}**"
+        yield _caption(block.caption, mark)
         yield ""
         yield f"{_sentence(block.alt, mark)}"
 
 
 def _table(table: Table, mark: str) -> Iterable[str]:
-    yield f"**{_sentence(table.caption, mark)}**"
+    yield _caption(table.caption, mark)
     yield ""
     yield "| " + " | ".join(escaped(column.head) for column in table.columns) + " |"
     yield "|" + "|".join("---:" if column.numeric else "---" for column in table.columns) + "|"
@@ -89,6 +88,11 @@ def _table(table: Table, mark: str) -> Iterable[str]:
         yield "| " + " | ".join(_cells(row, len(table.columns), mark)) + " |"
     if table.note is not None:
         yield from ("", _sentence(table.note, mark))
+
+
+def _caption(caption: Sentence, mark: str) -> str:
+    text = "".join(_part(part) for part in caption.parts)
+    return f"**{text}** **{mark}**" if caption.invented else f"**{text}**"
 
 
 def _cells(row: Row, width: int, mark: str) -> Iterable[str]:

@@ -11,10 +11,11 @@ from firstlight.brief.document import Column, Name, Note, Number, Part, Row, Sen
 from firstlight.brief.figures import Register
 from firstlight.brief.known import known_names
 from firstlight.brief.scope import Inside, Scope, scope
-from firstlight.brief.words import Slot, Wording, as_parts
+from firstlight.brief.words import Slot, Wording, as_parts, visible
 from firstlight.catalog import Catalog
 from firstlight.model import Material, Report, Statement, Value
 
+INVENTED = "INVENTED"  # how a line of the assessment says so
 NAMED_SPEAKERS = 2  # how many speakers a sentence names before it says "and others"
 
 
@@ -40,6 +41,14 @@ class Page:
         """A sentence of these parts."""
         kept = tuple(parts)
         return Sentence(parts=kept, invented=self.register.invented(kept))
+
+    def marked(self, note: str) -> Sentence:
+        """A line of the assessment; one that says of itself that it is invented carries the mark."""
+        return Sentence(parts=(Note(text=visible(note)),), invented=note.startswith(INVENTED))
+
+    def invented_if(self, invented: bool, parts: Iterable[Part]) -> Sentence:
+        """A sentence without a figure of its own that speaks of something invented."""
+        return Sentence(parts=tuple(parts), invented=invented)
 
     def cell(self, slot: Slot) -> Sentence:
         """A table cell; the row carries the mark of invention, not the cell."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from firstlight.brief.document import Entry
-from firstlight.brief.figures import RateField, added, rate_shown
+from firstlight.brief.figures import RateField, added, per_night, rate_shown
 from firstlight.brief.lead import rejection_name
 from firstlight.brief.page import Page
+from firstlight.brief.reckoned import at, rests_on, written
 from firstlight.brief.sides import MIXED
 from firstlight.brief.words import visible
 from firstlight.model import Count, Statement, Value
@@ -31,8 +32,12 @@ def complaint(entry: Entry, entries: Mapping[str, Entry], page: Page) -> str | N
         return (
             None if told is not None and page.wording.number(told) == entry.figure.shown else "the assessment differs"
         )
+    if entry.kind == "reckoned":
+        return _of_reckoned(entry, entries, page)
     if not entry.figure.statements:
         return "no statement stands behind it"
+    if entry.kind == "per_night":
+        return _of_night(entry, entries, page)
     if entry.kind == "quote":
         quote = page.material.statements[entry.figure.statements[0]].quote.text
         return None if visible(quote) == entry.figure.shown else "the words are not those of the statement"
@@ -149,6 +154,25 @@ def _of_rate(entry: Entry, entries: Mapping[str, Entry], page: Page) -> str | No
     ):
         if plain and sum(value.best or 0 for value in values) != told:
             return "the nights do not add up to what it rests on"
+    return None
+
+
+def _of_reckoned(entry: Entry, entries: Mapping[str, Entry], page: Page) -> str | None:
+    if written(at(page.material, entry.field), entry.group, page.wording) != entry.figure.shown:
+        return "the assessment's number differs"
+    if not entry.parts or any(key not in entries for key in entry.parts):
+        return "it does not lead to what it was computed from"
+    if not any(entries[key].figure.statements for key in entry.parts):
+        return "no statement stands behind what it was computed from"
+    return None if entry.figure.restricted == rests_on(page.material, entry.field)[1] else "its restriction differs"
+
+
+def _of_night(entry: Entry, entries: Mapping[str, Entry], page: Page) -> str | None:
+    whole = entries.get(entry.parts[0]) if entry.parts else None
+    if whole is None or whole.figure.statements != entry.figure.statements:
+        return "it does not name the statements of its sum"
+    if per_night(whole.value, len(entry.basis), page.wording) != entry.figure.shown:
+        return "its sum divided by its nights is not it"
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from firstlight.brief.document import Name, Part
-from firstlight.brief.figures import ordered
+from firstlight.brief.document import Name, Number, Part
+from firstlight.brief.figures import RateField, ordered
 from firstlight.brief.page import Page
 from firstlight.model import UNKNOWN, NightRow, Raid, RaidLine, Rate, Record, Value
 
@@ -125,6 +125,20 @@ def statements_in_state(shots: Iterable[Shot], state: str) -> tuple[str, ...]:
 def period(page: Page) -> Part:
     """The briefing's period in words."""
     return page.wording.date(f"{page.material.start}/{page.material.end}", "span")
+
+
+def rate_parts(page: Page, side: Side, rate: Rate) -> dict[str, Number]:
+    """The figures of one rate: rate, low, high, level, raids."""
+    group = page.label("groups", rate.group)
+    used = [shot for shot in side.of(rate.group) if shot.row.rate_ok and shot.row.night in rate.nights]
+    parts = [part for shot in used for part in (shot.launched, shot.intercepted)]
+    fields: tuple[RateField, ...] = ("low", "high", "level", "raids")
+    share = page.register.rate(rate, "rate", page.wording.say("what_rate", group=group, period=period(page)), parts)
+    ends: dict[str, Number] = {
+        field: page.register.rate(rate, field, page.wording.say(f"what_{field}", group=group), [share])
+        for field in fields
+    }
+    return {"rate": share, **ends}
 
 
 def names(page: Page, side: Side) -> dict[str, Part]:

@@ -17,15 +17,19 @@ from firstlight.cli.frame import (
     answer_json,
     as_of_option,
     from_option,
+    harm_option,
     hint,
+    inventory_option,
     json_option,
     ledger_option,
     open_ledger,
+    options_option,
     published_option,
     say,
     source_option,
     tell,
     to_option,
+    weeks_option,
 )
 from firstlight.cli.judging import JUDGING
 from firstlight.cli.tables import TABLES
@@ -188,10 +192,10 @@ def show(key: str, as_of: str | None, as_json: bool, folder: str) -> None:
 @from_option
 @to_option
 @as_of_option
-@click.option("--weeks", type=int, default=8, show_default=True, metavar="N", help="Weeks to forecast, 0 for none.")
-@click.option("--harm", metavar="FILE", help="Monthly totals of casualties of your own, TOML.")
-@click.option("--inventory", metavar="FILE", help="Interceptors in stock, TOML; the answer is restricted.")
-@click.option("--options", metavar="FILE", help="What is asked for, TOML; needs --inventory.")
+@weeks_option
+@harm_option
+@inventory_option
+@options_option
 @click.option(
     "--drop",
     nargs=3,
@@ -228,11 +232,15 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 @click.option("--to", "end", required=True, metavar="DATE", help="Last Kyiv date, included.")
 @click.option("-o", "output", required=True, metavar="FILE", help="The briefing: .html, .pdf, .docx or .md.")
 @as_of_option
+@weeks_option
+@harm_option
+@inventory_option
+@options_option
 @ledger_option
-def brief(start: str, end: str, output: str, as_of: str | None, folder: str) -> None:
+def brief(start: str, end: str, output: str, as_of: str | None, folder: str, **asked: Any) -> None:
     """Write the briefing of a period: a working paper, not for publication."""
     with open_ledger(folder) as ledger:
-        ledger.brief(start, end, output, as_of)
+        ledger.brief(start, end, output, as_of, **asked)
         hint(ledger, as_of)
     say(f"The briefing: {output}")
 

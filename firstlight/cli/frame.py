@@ -21,6 +21,15 @@ as_of_option = click.option("--as-of", metavar="T", help="What was known at a da
 published_option = click.option("--published", metavar="DATE", help="When the text was published.")
 source_option = click.option("--source", metavar="NAME", help="Who published it: an id or name of data/sources.toml.")
 
+weeks_option = click.option(
+    "--weeks", type=int, default=8, show_default=True, metavar="N", help="Weeks to forecast, 0 for none."
+)
+harm_option = click.option("--harm", metavar="FILE", help="Monthly totals of casualties of your own, TOML.")
+inventory_option = click.option(
+    "--inventory", metavar="FILE", help="Interceptors in stock, TOML; the answer is restricted."
+)
+options_option = click.option("--options", metavar="FILE", help="What is asked for, TOML; needs --inventory.")
+
 
 def say(line: str) -> None:
     """One line for a person, on standard error."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from firstlight.model.asked import Options, Stocks, Trust
 from firstlight.model.facts import Capture, Record, Refusal, Rejection, Report, Statement
 from firstlight.model.ledger import LedgerState
-from firstlight.model.record import Assumption, Change, Forecast, HarmCost, Need, NightRow, Rate
+from firstlight.model.record import Assumption, Change, Comparison, Forecast, HarmCost, Need, NightRow, Rate
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -55,3 +55,5 @@ class Material(Record, frozen=True, kw_only=True):
     rejections: tuple[Rejection, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     invented: bool = False  # some of the reports are marked invented
+    before: Assessment | None = None  # of the four weeks before `start`; None: not asked for
+    compared: tuple[Comparison, ...] = ()  # the share stopped in those weeks and in the period, by group

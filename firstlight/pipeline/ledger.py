@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from firstlight import custody
 from firstlight.errors import UsageError
 from firstlight.model import LedgerState, Material, Report, Statement, digest
+from firstlight.pipeline.beside import beside
 from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.intake import Intake
 from firstlight.pipeline.keeping import count_placed, keep_reading
@@ -129,15 +130,23 @@ class Ledger(Desk, Intake):
         wanted = Question(group=group, before=nights_of(before), after=nights_of(after))
         return difference(*self._known(as_of), self.catalog, wanted)
 
-    def brief(self, start: str, end: str, output: str | Path, as_of: str | None = None) -> tuple[Done, Done]:
+    def brief(
+        self,
+        start: str,
+        end: str,
+        output: str | Path,
+        as_of: str | None = None,
+        **asked: Any,
+    ) -> tuple[Done, Done]:
         """Write the briefing of a period of inclusive Kyiv dates: the outcomes of assess and brief.
 
-        `output` is the file; its ending, .html, .pdf, .docx or .md, is the format.
+        `output` is the file; its ending, .html, .pdf, .docx or .md, is the format. `asked`: weeks, harm, inventory and
+        options as in assess.
         """
         from firstlight.brief import briefing
 
         wanted, path = period(start, end), _page(output)
-        assessment, assessed = self.assess(start, end, as_of, weeks=0)  # the page looks back: no forecast is drawn
+        assessment, assessed = self.assess(start, end, as_of, **asked)
         material = self._material(wanted.start or start, wanted.end or end, assessment, as_of)
         write_whole(path, [briefing(material, self.catalog, path.suffix.lower())])
         stage = Stage("brief", "statements", self.catalog)
@@ -247,7 +256,7 @@ class Ledger(Desk, Intake):
                 rejections=tuple(store.rejections(then)),
                 refusals=tuple(store.refusals(then)),
             )
-        return narrowed(whole, self.catalog)
+        return narrowed(beside(whole, self.catalog), self.catalog)
 
 
 def _page(output: str | Path) -> Path:

@@ -105,15 +105,19 @@ def narrowed(material: Material, catalog: Catalog) -> Material:
     """The material with the statements, reports and captures that its period can show, and no others.
 
     These are all of reports published in the period or undated, and all behind a raid, incident or package that lies
-    in the period or that such a report speaks of.
+    in the period or that such a report speaks of; with a forecast all behind the raids that it learned from, without
+    one those of the weeks that the period is held against.
     """
+    since = None if material.assessment.need else material.before.start if material.before else material.start
+    learned = Period(start=since, end=material.end)
     wanted = Period(start=material.start, end=material.end)
     inside = {report.id for report in material.reports.values() if _inside(report, wanted)}
     keys = {key for key, statement in material.statements.items() if statement.report in inside}
     things: tuple[Thing, ...] = (*material.state.raids, *material.state.incidents, *material.state.packages)
     for thing in things:
         linked = [link.statement for link in thing.links]
-        if _lies_in(thing, wanted) or not keys.isdisjoint(linked):
+        earlier = isinstance(thing, Raid) and learned.holds(thing.night)
+        if earlier or _lies_in(thing, wanted) or not keys.isdisjoint(linked):
             keys.update(linked)
     statements = {key: statement for key, statement in material.statements.items() if key in keys}
     shown = inside | {statement.report for statement in statements.values()}
