@@ -1,12 +1,12 @@
-"""Support and what surrounds it: supply, shortage, meeting, response; and services that failed: outage."""
+"""Support in arms: supply and shortage; and services that failed: outage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from firstlight.model import Count, Meeting, Place, Supply
-from firstlight.read.context import Context, nearest_places, place_of
+from firstlight.model import Count, Place, Supply
+from firstlight.read.context import Context, nearest_places
 from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
@@ -17,6 +17,7 @@ from firstlight.read.voice import certainty
 
 _CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _BEFORE = 16  # tokens: the longest number, and three words
+_ABOUT = 2  # sentences around an item in which its receiver is named
 _FEW = 100  # a number without a noun counts consumers only from here on
 _OUTAGE_LIMIT = 2.6
 _STATUS_LIMIT = 5.5
@@ -132,7 +133,7 @@ def supplies(context: Context) -> list[Draft]:
     seen: set[tuple[str, str | None, tuple[str, ...]]] = set()
     for index, sentence in enumerate(layout.sentences):
         span = (sentence.first, sentence.last)
-        items = _specific(layout, layout.mentions.of("item", *span))
+        items = _specific(layout, layout.mentions.of("item", *span)) if _concerned(context, index) else []
         short = layout.mentions.of("shortage", *span)
         for item in [held for held in items if not _lone_ammunition(context, index, held)]:
             lacking = _shortage(context, index, item, short)
@@ -142,6 +143,15 @@ def supplies(context: Context) -> list[Draft]:
         found += _once(seen, _shared(context, index, items, found))
         found += _once(seen, _general(context, index, bool(items)))
     return found
+
+
+def _concerned(context: Context, index: int) -> bool:
+    """Whether Ukraine is spoken of beside a sentence, or in most of the report: arms are sold elsewhere too."""
+    layout = context.layout
+    first = layout.sentences[max(index - _ABOUT, 0)].first
+    last = layout.sentences[min(index + _ABOUT, len(layout.sentences) - 1)].last
+    home = [p for p in within(layout.places, first, last) if p.entry is not None and p.entry.country == "UA"]
+    return bool(home) or bool(layout.mentions.named("sides", "UA", first, last)) or context.home_governs
 
 
 def _specific(layout: Layout, items: list[Mention]) -> list[Mention]:
@@ -339,41 +349,3 @@ def _countries(context: Context, index: int) -> tuple[tuple[str, ...], tuple[str
             if place.entry.id not in side and place.entry.id != "RU":
                 side.append(str(place.entry.id))
     return tuple(donors), tuple(recipients)
-
-
-def meetings(context: Context) -> list[Draft]:
-    """Meetings that the text reports, one statement per body."""
-    layout = context.layout
-    found: dict[str, Draft] = {}
-    for index, sentence in enumerate(layout.sentences):
-        span = (sentence.first, sentence.last)
-        for body in layout.mentions.of("body", *span):
-            acts = layout.mentions.named("meeting", "act", *span)
-            name = body.name
-            if not acts or name in found:
-                continue
-            level = _phrase(layout, layout.mentions.named("meeting", "level", *span))
-            convener = _phrase(layout, layout.mentions.named("meeting", "convener", *span))
-            rest = [m for group in ("level", "convener") for m in layout.mentions.named("meeting", group, *span)]
-            core = (min(m.first for m in [body, *acts, *rest]), max(m.last for m in [body, *acts, *rest]))
-            found[name] = draft(
-                context, index, "meeting", core, None, meeting=Meeting(body=name, level=level, convener=convener)
-            )
-    return list(found.values())
-
-
-def _phrase(layout: Layout, mentions: Sequence[Mention]) -> str | None:
-    return " ".join(layout.slice(mentions[0].first, mentions[0].last)[0].split()) if mentions else None
-
-
-def responses(context: Context) -> list[Draft]:
-    """Measures said to have been taken, once a sentence."""
-    layout = context.layout
-    found = []
-    for index, sentence in enumerate(layout.sentences):
-        acts = layout.mentions.of("response", sentence.first, sentence.last)
-        if acts and layout.mentions.any("acts"):
-            core = (acts[0].first, acts[-1].last)
-            places = tuple(place_of(p, "target") for p in context.targets[index][:1])
-            found.append(draft(context, index, "response", core, None, places=places))
-    return found

@@ -53,7 +53,7 @@ def _beside(layout: Layout, place: PlaceMention) -> bool:
     if place.kind != "settlement":
         return False
     at = place.first - 1
-    while at > 0 and place.first - at <= 5 and layout.tokens[at].word not in layout.words.beside:
+    while at > 0 and place.first - at <= 7 and layout.tokens[at].word not in layout.words.beside:
         if layout.tokens[at].word in layout.words.boundary or not layout.tokens[at].word[0].isalpha():
             return False
         at -= 1

@@ -267,13 +267,15 @@ def _counts_regions(layout: Layout, index: int) -> bool:
         number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, at))
         for number in within(layout.numbers, sentence.first, sentence.last)
         for at in range(number.last, min(number.last + _OWNED, sentence.last))
-        if all(_plain(layout, token.word) for token in layout.tokens[number.last : at])
+        if all(_owner(layout, between) for between in range(number.last, at))
         and not within(layout.numbers, number.last, at)
     )
 
 
-def _plain(layout: Layout, word: str) -> bool:
-    return word in layout.words.links or (word[0].isalpha() and word not in layout.words.stop)
+def _owner(layout: Layout, at: int) -> bool:
+    """Whether token `at` only says whose the regions are: "of", "the", a country's name."""
+    country = any(place.kind == "country" for place in within(layout.places, at, at + 1))
+    return country or layout.tokens[at].word in layout.words.links
 
 
 def _country(layout: Layout, index: int) -> PlaceMention | None:

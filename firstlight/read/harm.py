@@ -16,6 +16,7 @@ from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
+_FEW = 3  # a number this small is no sum of the dead and the wounded
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
 
@@ -37,7 +38,9 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             context, item.sentence, kind, core, item.act,
             count=count_of(_all_hurt(item), "people"), group=item.group, places=places_of(context, item),
         )  # fmt: skip
-        if item.quantity.number is not None or told.statement.certainty != "possible":
+        if told.statement.certainty != "possible" or (
+            item.quantity.number is not None and item.quantity.number.low > 1
+        ):
             found.append(told)  # "if a soldier comes to kill" is nobody
     return _without_sums(context, found)
 
@@ -96,7 +99,7 @@ def _without_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
         killed = {o.statement.count.low for o in near if o.statement.kind == "killed" and o.statement.count}
         injured = {o.statement.count.low for o in near if o.statement.kind == "injured" and o.statement.count}
         sums = {k + i for k in killed for i in injured if k is not None and i is not None}
-        if item.statement.kind == "injured" and held is not None and held.low in sums and killed and injured:
+        if item.statement.kind == "injured" and held is not None and (held.low or 0) > _FEW and held.low in sums:
             continue
         kept.append(item)
     return kept

@@ -6,17 +6,17 @@ Convention: "more than 50" is 51 and unbounded; "up to 17" is 0 to 17; "dozens" 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from firstlight.catalog import Catalog
 from firstlight.model import Count, Form
-from firstlight.read.lexicon import Lexicon
+from firstlight.read.number_words import NumberWords
 from firstlight.read.tokens import Token, veiled
 
 _GLUED_NOUN = 4  # so many letters stuck to digits are a noun with its space forgotten, not a unit
 MAX_COUNT = 100_000_000
+_HUNDRED = 100  # from here on a multiplier goes on: "two hundred" forty, never "two dozen" forty
+_CLOSE = 3  # how far apart two numbers side by side may be: "two or three"
 _LISTED = 8  # numbers of a list over which a word such as "aged" holds
 
 
@@ -36,56 +36,6 @@ class Number(NamedTuple):
     def record(self) -> Count:
         """The count as a record, without a unit."""
         return Count(low=self.low, high=self.high, form=self.form)
-
-
-class NumberWords(NamedTuple):
-    """The compiled numbers.toml of one language."""
-
-    values: Lexicon[int]
-    multipliers: Lexicon[int]
-    vague: Lexicon[int]
-    bounds: Lexicon[str]
-    ratio: Lexicon[str]
-    measures: Lexicon[str]
-    openers: Lexicon[bool]  # everything that a number can begin with, apart from digits
-    alone: frozenset[str]
-    each: frozenset[str]
-    cardinal: frozenset[str]
-    ordinal: frozenset[str]
-    joiners: frozenset[str]
-    fresh: frozenset[int] = frozenset()  # tokens of the text in hand that begin a line
-
-
-@lru_cache(maxsize=16)
-def number_words(catalog: Catalog, language: str) -> NumberWords:
-    """The number words of `language`, compiled once per catalogue."""
-    table = catalog.toml(f"lang/{language}/numbers.toml")
-
-    def by_value(group: str) -> Lexicon[int]:
-        return Lexicon((pattern, int(value)) for value, patterns in table[group].items() for pattern in patterns)
-
-    def by_name(group: str) -> Lexicon[str]:
-        return Lexicon((pattern, name) for name, patterns in table[group].items() for pattern in patterns)
-
-    return NumberWords(
-        values=by_value("values"),
-        multipliers=by_value("multipliers"),
-        vague=by_value("vague"),
-        bounds=by_name("bounds"),
-        ratio=by_name("ratio"),
-        measures=by_name("measures"),
-        openers=Lexicon((pattern, True) for pattern in _openers(table)),
-        alone=frozenset(table["alone"]["words"]),
-        each=frozenset(table["each"]["words"]),
-        cardinal=frozenset(table["suffixes"]["cardinal"]),
-        ordinal=frozenset(table["suffixes"]["ordinal"]),
-        joiners=frozenset(table["bounds"]["range_join"]),
-    )
-
-
-def _openers(table: Mapping[str, Any]) -> list[str]:
-    groups = [group for name in ("values", "multipliers", "vague", "bounds", "ratio") for group in table[name].values()]
-    return [pattern for group in (*groups, table["alone"]["words"]) for pattern in group]
 
 
 def find_numbers(
@@ -170,7 +120,7 @@ def _number_at(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[
 
 def _bound_at(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[str | None, int]:
     for hit in words.bounds.at(tokens, at):
-        if hit.value not in ("after_at_least", "range_join", "rise_from"):
+        if hit.value not in ("after_at_least", "range_join", "rise_from", "either", "inner"):
             if hit.value == "range_first":
                 return None, hit.last
             start = hit.last
@@ -207,8 +157,21 @@ def _core(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int])
         return vague[0].value, vague[0].last, True
     if word in words.alone and at + 1 < len(tokens):
         hits = words.multipliers.at(tokens, at) or words.multipliers.at(tokens, at + 1)
-        return (hits[0].value, hits[0].last, False) if hits else None
+        if hits:
+            total, last = _with_rest(tokens, hits[0].value, hits[0].last, hits[0].value, words)
+            return total, last, False
     return _worded(tokens, at, words)
+
+
+def _with_rest(tokens: Sequence[Token], total: int, last: int, multiplier: int, words: NumberWords) -> tuple[int, int]:
+    """What goes on below a multiplier: "two hundred" "(and) forty"."""
+    if last >= len(tokens) or multiplier < _HUNDRED:
+        return total, last
+    inner = [hit for hit in words.bounds.at(tokens, last) if hit.value == "inner"]
+    rest = (
+        _worded(tokens, inner[0].last if inner else last, words) if not inner or inner[0].last < len(tokens) else None
+    )
+    return (total + rest[0], rest[1]) if rest and 0 < rest[0] < multiplier else (total, last)
 
 
 def _worded(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, int, bool] | None:
@@ -224,10 +187,8 @@ def _worded(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[int, 
     if last < len(tokens):
         multiplier = words.multipliers.at(tokens, last)
         if multiplier and tokens[last].word not in ("k", "m"):
-            total, last = total * multiplier[0].value, multiplier[0].last
-            rest = _worded(tokens, last, words) if last < len(tokens) and multiplier[0].value >= 100 else None
-            if rest and rest[0] < multiplier[0].value:
-                total, last = total + rest[0], rest[1]
+            last, total = multiplier[0].last, total * multiplier[0].value
+            total, last = _with_rest(tokens, total, last, multiplier[0].value, words)
     return total, last, False
 
 
@@ -324,9 +285,12 @@ def _range_end(
     """The upper end when tokens[at:last] begins a range: "35-40", "from 35 to 40", "between 35 and more than 40"."""
     if last + 1 >= len(tokens):
         return None
-    join = [hit for hit in words.bounds.at(tokens, last) if hit.value == "range_join"]
+    hits = words.bounds.at(tokens, last)
+    join = [hit for hit in hits if hit.value == "range_join"]
     if not join:
-        return None
+        return _either(
+            tokens, start, next((hit.last for hit in hits if hit.value == "either"), None), low, words, taken
+        )
     opened = start > at and any(hit.value == "range_first" for hit in words.bounds.at(tokens, at))
     if tokens[last].word != "-" and not opened:
         return None
@@ -337,6 +301,16 @@ def _range_end(
     if core is None or core[0] <= low or (not opened and core[0] > 100 * max(low, 1)):
         return None
     return (None if bound in ("at_least", "more_than") else core[0]), core[1]
+
+
+def _either(
+    tokens: Sequence[Token], start: int, second: int | None, low: int, words: NumberWords, taken: set[int]
+) -> tuple[int | None, int] | None:
+    """The upper end of a range of two numbers side by side: "two or three"."""
+    if second is None or second >= len(tokens) or second in taken or not low:
+        return None
+    core = _core(tokens, second, words, taken)
+    return (core[0], core[1]) if core is not None and not core[2] and low < core[0] <= _CLOSE * low else None
 
 
 def _is_measure(tokens: Sequence[Token], first: int, last: int, words: NumberWords) -> bool:

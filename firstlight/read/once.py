@@ -82,6 +82,8 @@ def _same(one: Draft, other: Draft) -> bool:
     listed = one.sentence == other.sentence and (one.core[1] <= other.core[0] or other.core[1] <= one.core[0])
     if listed and a.group is not None and a.count is not None and a.count.low == a.count.high == 1:
         return False  # "a girl of two and a boy of one" are two
+    if _both_said(a, b):
+        return False
     return _same_number(a.count, b.count) and a.locations == b.locations
 
 
@@ -121,6 +123,15 @@ def _same_object(one: Draft, other: Draft) -> bool:
     if one.sentence == other.sentence and a.places != b.places:
         return False
     return a.count is None or b.count is None or _same_number(a.count, b.count)
+
+
+def _both_said(a: Statement, b: Statement) -> bool:
+    """Whether two neighbouring numbers both stand in the text: "at least 19" and "18", not "more than 18" and "18"."""
+    if a.count is None or b.count is None or a.count.low is None or b.count.low is None:
+        return False
+    loose, exact = (a.count, b.count) if a.count.form == "at_least" else (b.count, a.count)
+    quote = a.quote.text if loose is a.count else b.quote.text
+    return loose.form == "at_least" and loose.low != exact.low and str(loose.low) in quote.split()
 
 
 def _same_number(a: Count | None, b: Count | None) -> bool:

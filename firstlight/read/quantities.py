@@ -65,26 +65,51 @@ def quantities(
                 Quantity(_article(tokens, start, words) if one else start, end, "weapon", None, weapon, single=one)
             )
             used.update(range(start, end))
+    single = _single_people(tokens, span, used, mentions, words)
+    used.update(at for quantity in single for at in range(quantity.first, quantity.last))
+    found += [*single, *_objects(tokens, span, used, mentions, words)]
+    return sorted(found, key=lambda quantity: (quantity.first, quantity.last))
+
+
+def _single_people(
+    tokens: Sequence[Token], span: tuple[int, int], used: set[int], mentions: Mentions, words: Words
+) -> list[Quantity]:
+    """Persons in the singular, and one more person whom a verb names by an article alone."""
+    first, last = span
+    found: list[Quantity] = []
+    taken = set(used)
     for mention in mentions.of("people", first, last):
-        if mention.first not in used and _single(tokens, mention.first, mention.last, words, words.single_people):
+        if mention.first - 2 in taken and tokens[mention.first - 1].word == "-":
+            continue  # "a boy - a schoolchild" is one
+        if mention.first not in taken and _single(tokens, mention.first, mention.last, words, words.single_people):
             start = _article(tokens, mention.first, words)
             found.append(Quantity(start, mention.last, "people", None, group=_group(mention.name), single=True))
-            used.update(range(start, mention.last))
+            taken.update(range(start, mention.last))
+    for act in mentions.of("acts", first, last):
+        if act.name in ("kill", "injure") and act.last not in taken and _alone(tokens, act.last, last, words):
+            found.append(Quantity(act.last, act.last + 1, "people", None, single=True))
+    return found
+
+
+def _objects(
+    tokens: Sequence[Token], span: tuple[int, int], used: set[int], mentions: Mentions, words: Words
+) -> list[Quantity]:
+    """Objects named without a number, each once: not the first noun of a compound, a title or what a dash explains."""
+    found: list[Quantity] = []
     end, kind = -9, ""  # of the object before
-    for mention in mentions.of("objects", first, last):
+    for mention in mentions.of("objects", *span):
         compound = 0 <= mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
-        title = mention.first > first and tokens[mention.first - 1].word in _OPENING
+        title = mention.first > span[0] and tokens[mention.first - 1].word in _OPENING
         part = mentions.named("cues", "including", end, mention.first)
         near = kind == mention.name and 0 < mention.first - end <= 6
         apposed = near and (bool(part) or _apposed(tokens, end, mention.first, words))
-        if tokens[mention.last - 1].word.endswith(("'s", "\u2019s")) and mentions.of(
-            "objects", mention.last, mention.last + 2
-        ):
+        owner = tokens[mention.last - 1].word.endswith(("'s", "\u2019s"))
+        if owner and mentions.of("objects", mention.last, mention.last + 2):
             continue  # "an enterprise's storage" is the storage
         if mention.first not in used and not (compound or title or apposed):
             found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
         end, kind = mention.last, mention.name
-    return sorted(found, key=lambda quantity: (quantity.first, quantity.last))
+    return found
 
 
 def _headed(
@@ -98,6 +123,9 @@ def _headed(
     if head is not None:
         noun = tokens[head.last - 1].word
         several = bool(words.articles) and noun.endswith(words.plural_endings) and noun not in words.invariant
+        one_of = bool(words.articles) and number.low == 1 and tokens[number.last].word in words.links
+        if one_of and head.table == "people" and noun in words.single_people:
+            return None  # "one of the tourist organisations" is nobody
         if _half_of(tokens, number, head, mentions, words):
             return None
         if (
@@ -114,6 +142,15 @@ def _headed(
     if _age(tokens, number, mentions):
         return None
     return bare if _only_skipped(tokens, number.last, end, words) else None
+
+
+def _alone(tokens: Sequence[Token], at: int, last: int, words: Words) -> bool:
+    """Whether an article stands for one more person right behind its verb: "killed one and wounded another in ..."."""
+    if at >= last or tokens[at].word not in words.articles - words.numbers.alone or words.numbers.values.at(tokens, at):
+        return False
+    ends = words.stop | words.boundary | set(".,;:")
+    after = [token.word for token in tokens[at + 1 : min(at + 3, last)]] or ["."]
+    return after[0] in ends or (len(after) > 1 and after[1] in ends)  # "wounded another yesterday and ..."
 
 
 def _half_of(tokens: Sequence[Token], number: Number, head: Mention, mentions: Mentions, words: Words) -> bool:

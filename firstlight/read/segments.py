@@ -127,6 +127,8 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int, unfinished: 
         return breaks <= 2  # nor can a preposition end it
     if breaks > 1 or not begins.isalnum():
         return False
+    if begins.isupper() and "\n" not in text[: tokens[at].end].strip():
+        return False  # the first line is a headline
     low = max(0, tokens[at].end - _HARD_WRAP[1] - 1)
     line = tokens[at].end - (text.rfind("\n", low, tokens[at].end) + 1 or low)
     return _HARD_WRAP[0] <= line <= _HARD_WRAP[1] and begins.isalpha() and _wrapped(text, tokens[at].end)

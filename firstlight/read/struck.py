@@ -16,7 +16,9 @@ from firstlight.read.voice import certainty
 
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
+_HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
 _STRUCK_LIMIT = 5.0
+_ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
 _COURSE = 0.45  # how near before a place the word of its course stands
 
 
@@ -77,6 +79,8 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         return None
     if act.name == "launch" and not _armed(context, index) and spot.first != act.last:
         return None  # "attacked Sevastopol" needs no weapon, "fired at" may
+    if act.name in ("destroy", "damage") and not _ruined(context, index, spot, act):
+        return None  # arms destroyed in a region are no attack on it
     if act.name == "destroy" and spot.role == "over":
         return None  # what was destroyed above a place did not strike it
     if _headed_for(context, index, act, spot):
@@ -90,6 +94,17 @@ def _headed_for(context: Context, index: int, act: Mention, spot: PlaceMention) 
     layout = context.layout
     cues = layout.mentions.named("cues", "future", act.last, spot.first)
     return any(layout.gap(cue.last, spot.first) <= _COURSE for cue in cues)
+
+
+def _ruined(context: Context, index: int, spot: PlaceMention, act: Mention) -> bool:
+    """Whether what was destroyed is the place itself, or something of it that no army fights with."""
+    layout = context.layout
+    if layout.distance((spot.first, spot.last), (act.first, act.last)) <= _ITSELF:
+        return True
+    sentence = layout.sentences[index]
+    things = layout.mentions.of("objects", sentence.first, sentence.last)
+    harmed = any(other.name in _HARMING for other in acts_in(layout, index))
+    return harmed or any(thing.name not in ("military", "vehicle") for thing in things)
 
 
 def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.read.lexicon import Lexicon, expand
-from firstlight.read.numbers import NumberWords, number_words
+from firstlight.read.number_words import NumberWords, number_words
 
 # Tables whose phrases are looked for in running text, with their groups.
 GROUPS: dict[str, tuple[str, ...]] = {
