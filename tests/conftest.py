@@ -76,6 +76,28 @@ def no_network() -> Iterator[None]:
     _GUARD.on = False
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_seals_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Seals and their key lie in folders of the tests, also for ledgers that whole modules share."""
+    with pytest.MonkeyPatch.context() as patch:
+        _keep_seals_in(tmp_path_factory.mktemp("home"), patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_seals(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test has a folder of seals of its own: one that changes a copy of a ledger does not accuse another."""
+    home = tmp_path_factory.mktemp("home")
+    _keep_seals_in(home, monkeypatch)
+    return home
+
+
+def _keep_seals_in(home: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("XDG_STATE_HOME", str(home / "state"))
+    patch.setenv("XDG_CONFIG_HOME", str(home / "settings"))
+    patch.delenv("FIRSTLIGHT_SEALS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium; without it the test is skipped and says how to get it."""

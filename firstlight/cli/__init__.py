@@ -258,7 +258,10 @@ def verify(folder: str) -> None:
         answer([f"{damage.where}: {damage.what}"])
     if checked.damage:
         raise DamageError(f"{folder} is damaged in {len(checked.damage)} places, named above: restore it from a copy")
-    say("No damage found. A roll-back of the whole ledger could not be noticed: no seal is kept outside it")
+    if checked.sealed:
+        say(f"No damage found; the newest seal outside the ledger is of {checked.sealed}")
+    else:
+        say("No damage found. A roll-back of the whole ledger could not be noticed: no seal is kept outside it")
 
 
 @commands.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -222,7 +223,8 @@ class Ledger(Desk, Intake):
         """Re-hash and compare everything in the ledger; damage is named, nothing is changed."""
         store = self._store()
         with store.snapshot():
-            return custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, self.catalog))
+            again = partial(redo, catalog=self.catalog)
+            return custody.verify(store, again, custody.Seals())
 
     # --- inside ---
 

@@ -15,6 +15,7 @@ from firstlight.pipeline.decisions import carried
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.period import as_of as instant
 from firstlight.store import Store
+from firstlight.when import now
 
 Told = Callable[[Done], None]
 
@@ -33,6 +34,7 @@ class Opened:
         self.told = told
         self.catalog = catalog or shipped()
         self._opened: Store | None = None
+        self._sealed: tuple[str, int, str] | None = None  # the log's head when the last seal was made
 
     def __enter__(self) -> Self:
         """The ledger itself."""
@@ -45,6 +47,7 @@ class Opened:
     def close(self) -> None:
         """Close the files; a later call opens them again."""
         if self._opened is not None:
+            self._seal()
             self._opened.close()
             self._opened = None
 
@@ -67,6 +70,7 @@ class Opened:
     def _store(self, create: bool = False) -> Store:
         if self._opened is None:
             self._opened = Store(self.path, chain=custody.entry_hash, gate=self._gate, create=create)
+            self._sealed = self._opened.head_entry()
         return self._opened
 
     def _decisions(self, statements: Mapping[str, Statement], then: str | None = None) -> list[Decision]:
@@ -78,6 +82,13 @@ class Opened:
         from firstlight.read import gate
 
         return gate(statement, report, self.catalog)
+
+    def _seal(self) -> None:
+        """Sign the head of the log, outside the ledger's folder, where this command moved it."""
+        head = self._opened.head_entry() if self._opened is not None else None
+        if head is not None and head != self._sealed:
+            custody.Seals().add(*head, now())
+            self._sealed = head
 
     def _end(
         self,
@@ -91,6 +102,7 @@ class Opened:
         if self._opened is not None:
             with self._opened.unit(stage.work("the run ended", [run.inputs])) as unit:
                 unit.run(run)
+            self._seal()
         done = Done(run=run, note=note, refusals=refusals, failed=failed, reports=reports)
         self.told(done)
         return done

@@ -352,6 +352,12 @@ class Store:
         for row in self._stream(f"SELECT {', '.join(columns)} FROM log ORDER BY seq"):
             yield dict(zip(columns, row, strict=True))
 
+    def head_entry(self) -> tuple[str, int, str] | None:
+        """(hash of the first log entry, number of the newest, its hash), None where the log is empty."""
+        first = "SELECT hash FROM log ORDER BY seq LIMIT 1"
+        rows = self._rows(f"SELECT ({first}), seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
     def fact_rows(self) -> Iterator[FactRow]:
         """Every append-only row, table by table in the order of seq."""
         for table, columns in FACTS.items():

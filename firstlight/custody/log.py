@@ -3,7 +3,7 @@
 Each entry says who did what, when and why, to which inputs and with which outputs, and carries the hash of the entry
 before it, so that the newest hash stands for all of them. `outputs` covers the hash of every fact row written under the
 entry; so the chain covers every row, and each row covers its content. What the chain cannot tell by itself is that a
-suffix of it was cut off, or the whole ledger rolled back: that needs a witness outside the ledger.
+suffix of it was cut off, or the whole ledger rolled back: the seals outside (seal.py) can.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from firstlight.custody.seal import Seals
 from firstlight.errors import DamageError
 from firstlight.model import Capture, Record, Report, Statement
 
@@ -44,10 +45,11 @@ class Damage(Record, frozen=True, kw_only=True):
 
 
 class Checked(Record, frozen=True, kw_only=True):
-    """What a check went through, by kind, and the damage it found."""
+    """What a check went through, by kind, and the damage it found; `sealed` is when the newest seal was made."""
 
     counts: Mapping[str, int]
     damage: tuple[Damage, ...]
+    sealed: str | None = None
 
 
 class Row(Protocol):
@@ -92,17 +94,20 @@ def entry_hash(cells: Sequence[str | int | None]) -> str:
     return hashlib.sha256(msgspec.json.encode(["entry", *cells])).hexdigest()
 
 
-def verify(kept: Kept, redo: Redo) -> Checked:
+def verify(kept: Kept, redo: Redo, seals: Seals | None = None) -> Checked:
     """Re-hash every blob, row and log entry, compare every quote with its text and every text with its bytes.
 
-    `redo` makes the text view of a capture anew. Nothing is changed, and the check goes on past what it finds.
+    `redo` makes the text view of a capture anew; `seals` are where this ledger's seals would be. Nothing is changed,
+    and the check goes on past what it finds.
     """
     counts: dict[str, int] = {}
+    sealed: list[str] = []
     outputs: dict[int, Any] = {}
     checks: tuple[Callable[[], Iterable[Damage]], ...] = (
         lambda: [Damage(where="ledger.db", what=line) for line in kept.integrity()],
         lambda: _rows(kept, outputs, counts),
         lambda: _chain(kept, outputs, counts),
+        lambda: _sealed(kept, seals, counts, sealed) if seals is not None else (),
         lambda: _derived(kept, counts),
         lambda: _texts(kept, redo, counts),
         lambda: _quotes(kept, counts),
@@ -113,7 +118,7 @@ def verify(kept: Kept, redo: Redo) -> Checked:
             damage.extend(check())
         except DamageError as error:
             damage.append(Damage(where="ledger.db", what=str(error)))
-    return Checked(counts=counts, damage=tuple(damage))
+    return Checked(counts=counts, damage=tuple(damage), sealed=max(sealed, default=None))
 
 
 def _rows(kept: Kept, outputs: dict[int, Any], counts: dict[str, int]) -> Iterator[Damage]:
@@ -148,6 +153,26 @@ def _chain(kept: Kept, outputs: dict[int, Any], counts: dict[str, int]) -> Itera
         previous, number = entry.hash, entry.seq
     for seq in sorted(outputs):
         yield Damage(where=f"log {seq}", what="rows were written under an entry that is missing")
+
+
+def _sealed(kept: Kept, seals: Seals, counts: dict[str, int], sealed: list[str]) -> Iterator[Damage]:
+    """Every sealed head must stand in the log with the hash that was sealed; `sealed` is filled with their times."""
+    hashes = {entry["seq"]: entry["hash"] for entry in kept.log()}
+    if not hashes:
+        return
+    missing: list[tuple[int, Damage]] = []
+    for seal in seals.of(hashes[min(hashes)]):
+        counts["seals"] = counts.get("seals", 0) + 1
+        if isinstance(seal, str):
+            yield Damage(where="seal", what=seal)
+        elif hashes.get(seal.seq) != seal.head:
+            what = "is not in the log: it was cut off, rewritten, or the ledger was rolled back to an earlier state"
+            missing.append((seal.seq, Damage(where=f"log {seal.seq}", what=f"the entry sealed at {seal.at} {what}")))
+        else:
+            sealed.append(seal.at)
+            if seal.restored:
+                missing = [(seq, damage) for seq, damage in missing if seq <= seal.seq]
+    yield from (damage for _, damage in missing)
 
 
 def _derived(kept: Kept, counts: dict[str, int]) -> Iterator[Damage]:
