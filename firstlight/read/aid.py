@@ -264,7 +264,7 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
         donor = donor or (_countries(context, above - 1)[0] if above else ())
     named = bool(donor or recipient or layout.mentions.of("aid", sentence.first, sentence.last))
     named = named or name not in ("air_defence", "ammunition") or status.name in ("requested", "stalled")
-    if status.name == "requested" and _money(layout, status, item):
+    if status.name == "requested" and (_money(layout, status, item) or _not_needed(layout, status)):
         return []
     if not named or (name in ("air_defence", "ammunition") and _at_work(layout, sentence.first, sentence.last, item)):
         return []
@@ -286,6 +286,13 @@ def _how_many(layout: Layout, item: Mention) -> Number | None:
         if 0 <= item.first - number.last <= 3 and plain:
             return number
     return None
+
+
+def _not_needed(layout: Layout, status: Mention) -> bool:
+    """Whether a "no" stands right before a request: "is not needed"."""
+    return any(
+        cue.last == status.first for cue in layout.mentions.named("cues", "negation", status.first - 1, status.first)
+    )
 
 
 def _money(layout: Layout, status: Mention, item: Mention) -> bool:

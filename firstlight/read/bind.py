@@ -251,6 +251,9 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
         return far > _BARE_AFTER  # "hurt, and up to four are ..." says something else of the four
     if quantity.kind != "object":
         return False
+    before = layout.tokens[quantity.first - 1].word if quantity.first else ""
+    if not layout.words.articles and before in layout.words.direction:
+        return True  # "fled from the house"
     if act.name in ("attack", "launch") and far > _DIRECT:
         return True
     if act.name == "launch":

@@ -204,7 +204,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             return ()  # another story: what the text spoke of before is not its place
         if _counts_regions(layout, index):
             return ()
-        country = _country(layout, index)
+        country = _country(layout, index) or _country_before(context, index)
         if country is not None:
             at_war = country.entry is not None and country.entry.id in ("UA", "RU")
             said = layout.distance((country.first, country.last), span) > _ABROAD
@@ -276,6 +276,18 @@ def _owner(layout: Layout, at: int) -> bool:
     """Whether token `at` only says whose the regions are: "of", "the", a country's name."""
     country = any(place.kind == "country" for place in within(layout.places, at, at + 1))
     return country or layout.tokens[at].word in layout.words.links
+
+
+def _country_before(context: Context, index: int) -> PlaceMention | None:
+    """The country where the sentence before told of people hurt, which this one goes on with."""
+    layout = context.layout
+    if not index or layout.sentences[index - 1].paragraph != layout.sentences[index].paragraph:
+        return None
+    if context.targets[index - 1] or layout.sentences[index].header is not None or layout.words.articles:
+        return None
+    country = _country(layout, index - 1)
+    hurt = country is not None and any(act.name in ("kill", "injure") for act in acts_in(layout, index - 1))
+    return country if hurt else None
 
 
 def _country(layout: Layout, index: int) -> PlaceMention | None:

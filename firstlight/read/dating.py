@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from firstlight.model import When
 from firstlight.read.layout import Layout, within
 from firstlight.read.times import TimeMention, open_backwards, resolve_all
@@ -11,13 +13,14 @@ _DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night",
           "past", "ago", "week", "month", "war_day")  # fmt: skip
 _SINCE = ("since", "since_invasion")
 _ABSOLUTE = ("date", "dates", "war_day", "night")
+_DOMAIN = 3  # tokens of a bare web domain
 _FAR_DAYS = 8.0  # a day further back than this is another story's
 
 
 def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
     """Per sentence: whether it is background, and its interval; `linked` marks headlines of other stories."""
     published = layout.report.published
-    intervals = resolve_all(layout.times, published)
+    intervals = _resolved(layout)
     by_sentence: list[list[tuple[TimeMention, Interval | None]]] = [[] for _ in layout.sentences]
     births = {at for b in layout.mentions.named("cues", "born", 0, len(layout.tokens)) for at in range(b.first, b.last)}
     for mention, interval in zip(layout.times, intervals, strict=True):
@@ -40,6 +43,8 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
         if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
             since, apart = False, None  # a new line speaks of something else
+        if _begins_anew(layout, index):
+            since, apart, carried = False, None, default
         own = _own(row, linked[index])
         named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
         words_say = cue or any(_says_background(mention, named) for mention, _ in row)
@@ -60,6 +65,25 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         else:
             whens.append(_record(carried) if carried is not None else open_when)
     return background, whens
+
+
+def _resolved(layout: Layout) -> list[Interval | None]:
+    """The interval of each time of the text; a bare hour or night does not follow a day told before a break."""
+    published = layout.report.published
+    breaks = [layout.sentences[at].first for at in range(1, len(layout.sentences)) if _begins_anew(layout, at)]
+    found: list[Interval | None] = []
+    for low, high in pairwise([0, *breaks, len(layout.tokens)]):
+        found += resolve_all(within(layout.times, low, high), published)
+    return found
+
+
+def _begins_anew(layout: Layout, index: int) -> bool:
+    """Whether a site's page goes on with something else: after the headline of a link, or after a bare web domain."""
+    if not index:
+        return False
+    before = layout.sentences[index - 1]
+    domain = before.last - before.first == _DOMAIN and layout.tokens[before.first + 1].word == "."
+    return before.rubric or domain
 
 
 def _end(layout: Layout, index: int) -> int:

@@ -30,6 +30,7 @@ class Draft(NamedTuple):
     linked: bool  # said by the headline of another story
     more: bool  # "another one": not the one told before
     own: bool  # whether its sentence names the place, or the text around it does
+    noun: str = ""  # the word that names the object
 
 
 def draft(
@@ -64,7 +65,8 @@ def draft(
         **values,
     )
     more = context.layout.mentions.named("cues", "more", max(core[0] - 2, 0), core[1])
-    return Draft(statement, core, index, act, context.linked[index], bool(more), bool(context.targets[index]))
+    noun = context.layout.tokens[core[1] - 1].word
+    return Draft(statement, core, index, act, context.linked[index], bool(more), bool(context.targets[index]), noun)
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

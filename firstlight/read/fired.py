@@ -30,6 +30,8 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         kind = _KIND.get(item.done)
         if kind is None or item.weapon is None or item.quantity.kind not in ("weapon", "bare"):
             continue
+        if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item):
+            continue
         if item.quantity.number is None and not item.quantity.single:
             found += _without_number(context, item, kind)
             continue
@@ -39,6 +41,20 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
     return [_classed(context, one, classes, most) for one in found] + _debris(context, bound)
+
+
+def _none_or_one(item: Bound) -> bool:
+    """Whether a number says no more than "at most one": "leads to one thing only"."""
+    number = item.quantity.number
+    return number is not None and number.form == "at_most" and number.high == 1
+
+
+def _on_the_ground(context: Context, item: Bound) -> bool:
+    """Whether what was destroyed is a system of air defence, not a missile of it: "destroyed two S-300"."""
+    models = item.weapon.models if item.weapon is not None else ()
+    layout, quantity = context.layout, item.quantity
+    said = layout.mentions.of("class", quantity.first, quantity.last)
+    return bool(models) and not said and all(model in layout.catalog.defences for model in models)
 
 
 def _classed(context: Context, item: Draft, classes: set[str], most: int) -> Draft:

@@ -202,6 +202,7 @@ class Cues:
             self.after = Lexicon((pattern, tag) for tag, words in table["after"].items() for pattern in words)
             self.capitals = frozenset(table["capitals"]["names"])
             self.possessed = frozenset(table["capitals"]["possessed"])
+            self.indirect = frozenset(table["capitals"]["indirect"])
             self.not_places = Lexicon((pattern, True) for pattern in table["not_places"]["patterns"])
             words = [tuple(token.word for token in tokenize(name)) for name in table["common"]["words"]]
             self.common = frozenset(name[0] for name in words if len(name) == 1)

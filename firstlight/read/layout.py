@@ -23,6 +23,7 @@ _TOKEN_COST = 0.14
 _BOUNDARY_COST = 1.2
 _QUOTED = 3.5  # what is quoted behind a colon is told apart from what stands before it
 OPENING = frozenset('\u00ab\u201c\u201e"')
+_ADDRESS = 12  # tokens of the longest address
 _RIGHT_BESIDE = 0.3  # with at most two plain words between
 
 
@@ -78,6 +79,7 @@ def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
     taken |= {at for place in places for at in range(place.first, place.last)}
     for table in ("model", "item"):
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
+    taken |= _addresses(tokens, report.text, words)
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(
@@ -130,6 +132,26 @@ def within(found: Sequence[T], first: int, last: int) -> Sequence[T]:
 
 def _first(item: T) -> int:
     return item.first
+
+
+def _addresses(tokens: list[Token], text: str, words: Words) -> set[int]:
+    """The numbers of houses behind the name of a street: "Harbour St., 12, 14 - two houses" counts two, not 14."""
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.word not in words.streets:
+            continue
+        named = False
+        for here in range(at + 1, min(at + _ADDRESS, len(tokens))):
+            word = tokens[here].word
+            if word.isdigit():
+                found.add(here)
+            elif text[tokens[here].start].isupper():
+                named = True
+            elif word.isalpha() and named and len(word) > 1:
+                break
+            if named and word in "-\u2013\u2014;":
+                break
+    return found
 
 
 def _name_end(tokens: list[Token], last: int) -> int:

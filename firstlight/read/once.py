@@ -11,6 +11,7 @@ from firstlight.model import Count, Place, Statement, Supply
 from firstlight.read.draft import Draft
 
 _IN_A_LIST = 9  # tokens between two objects that one sentence names
+_STEM = 4  # letters by which two forms of a noun agree
 _MEMORY = 100  # like statements compared at each end of the report; no real report has so many
 
 
@@ -116,6 +117,8 @@ def _same_object(one: Draft, other: Draft) -> bool:
         return False
     if a.object.name and b.object.name and a.object.name != b.object.name:
         return False
+    if a.object.class_ == "other" and one.noun[:_STEM] != other.noun[:_STEM]:
+        return False  # a petrol station and a garage
     if a.object.state and b.object.state and a.object.state != b.object.state:
         return False
     if one.sentence == other.sentence and one.core != other.core and abs(other.core[0] - one.core[1]) <= _IN_A_LIST:

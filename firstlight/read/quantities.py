@@ -14,6 +14,7 @@ from firstlight.read.words import Words
 
 QuantityKind = Literal["weapon", "people", "object", "consumers", "settlements", "locations", "bare"]
 _REACH = 6  # tokens between a number and its noun
+_PEOPLE_ACTS = frozenset(("kill", "injure", "missing"))
 _OPENING = frozenset('\u00ab\u201c\u201e"')
 _CLOSING = frozenset('\u00bb\u201d\u201c"')
 _MARKS = _OPENING | _CLOSING | {"'", "-"}
@@ -139,7 +140,7 @@ def _headed(
         return bare  # "of them two flew to ..."
     if mentions.named("acts", "attack", number.last, number.last + 1) and words.articles:
         return None  # 51 attacks
-    if _age(tokens, number, mentions):
+    if _age(tokens, number, mentions) or _of_unknown(tokens, number, mentions, words):
         return None
     return bare if _only_skipped(tokens, number.last, end, words) else None
 
@@ -167,6 +168,17 @@ def _age(tokens: Sequence[Token], number: Number, mentions: Mentions) -> bool:
     after = tokens[number.last].word if number.last < len(tokens) else ""
     people = mentions.of("people", max(number.first - 3, 0), number.first)
     return before == "," and after in (",", "and", ".") and bool(people) and 0 < number.low <= 110
+
+
+def _of_unknown(tokens: Sequence[Token], number: Number, mentions: Mentions, words: Words) -> bool:
+    """Whether a participle in the plural stands between a number and a noun of no group: "200 defused shells"."""
+    for act in mentions.of("acts", number.last, number.last + 1):
+        if words.articles or act.name in _PEOPLE_ACTS or act.last >= len(tokens):
+            continue
+        noun = tokens[act.last].word
+        plain = noun.isalpha() and noun not in words.stop and not mentions.of("acts", act.last, act.last + 1)
+        return plain and tokens[act.last - 1].word.endswith(words.participle_endings)
+    return False
 
 
 def _noun(

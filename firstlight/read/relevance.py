@@ -49,6 +49,13 @@ def outside(layout: Layout) -> str | None:
     return None
 
 
+def _nameless(layout: Layout) -> bool:
+    """Whether a report names no weapon, no side and no place of the war: an accident anywhere is told in such words."""
+    if any(layout.mentions.any(table) for table in ("class", "model", "sides")):
+        return False
+    return not any(place.entry is not None and place.entry.country in ("UA", "RU") for place in layout.places)
+
+
 def warm(layout: Layout) -> list[bool]:
     """For each sentence whether words of an attack stand in it or near enough."""
     hot = [_hot(layout, index) for index in range(len(layout.sentences))]
@@ -66,12 +73,17 @@ def warm(layout: Layout) -> list[bool]:
 def _attacked(layout: Layout) -> bool:
     acts = layout.mentions.of("acts", 0, len(layout.tokens))
     armed = layout.mentions.any("class") or layout.mentions.any("model")
-    struck = any(act.name in ("attack", "shoot_down") for act in acts)
+    struck = any(act.name in ("attack", "shoot_down", "debris") for act in acts)
     struck = struck or _at_a_place(layout, [act for act in acts if act.name == "launch"])
     heard = {layout.sentence_of(act.first) for act in acts if act.name == "explode"}
     seen = {layout.sentence_of(act.first) for act in acts if act.name == "hit"}
     together = any(one + step in seen for one in heard for step in range(-_ON, _ON + 1))
-    return armed or struck or together or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
+    return (
+        armed
+        or struck
+        or (together and not _nameless(layout))
+        or any(_blamed(layout, (s.first, s.last)) for s in layout.sentences)
+    )
 
 
 def _hot(layout: Layout, index: int) -> bool:
@@ -123,7 +135,7 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     blast = held.kind == "struck" and item.act is not None and item.act.name == "explode"
     if (held.kind in _HARM and not near[item.sentence]) or (blast and not _beside_attack(layout, item.sentence)):
         return "no attack spoken of near it"
-    front = bool(layout.mentions.named("cues", "ground", *span))
+    front = bool(layout.mentions.named("cues", "ground", *span)) or _at_enemy(layout, span)
     if held.kind in ("killed", "injured") and held.count is not None and not held.background:
         own = _own_losses(layout, item)
         if own or (held.count.low or 0) >= _TOO_MANY:
@@ -134,7 +146,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
     displaced = not item.own and held.kind in ("struck", "damaged")
     duel = held.kind == "struck" and not _civilians(layout, span)
-    if (front and (fighting or displaced or duel or held.kind in ("intercepted", "hit"))) or guns:
+    lone = held.kind == "launched" and held.count is not None and held.count.low == held.count.high == 1
+    if (front and (fighting or displaced or duel or lone or held.kind in ("intercepted", "hit"))) or guns:
         return "losses at the front"
     if held.kind in _OURS and (_abroad(layout, span) or _still_abroad(layout, item)):
         return "about other countries"
@@ -157,18 +170,33 @@ def _civilians(layout: Layout, span: tuple[int, int]) -> bool:
 
 def _own_losses(layout: Layout, item: Draft) -> bool:
     """Whether the people counted are the attacker's own: "1,000 Russian troops"."""
-    inside = layout.mentions.of("sides", item.core[0], item.core[1])
+    behind = item.core[1] + (1 if item.statement.group == "soldier" else 0)
+    inside = layout.mentions.of("sides", item.core[0], behind)
     return item.statement.attacker == "RU" and any(side.name == "RU" for side in inside)
+
+
+def _at_enemy(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether a sentence tells what an army's own fire did to the other's gear: "two vehicles of the invaders"."""
+    gear = [thing for thing in layout.mentions.of("objects", *span) if thing.name in ("military", "vehicle")]
+    return any(
+        0 <= side.first - thing.last <= 1 and side.name in ("RU", "enemy")
+        for thing in gear
+        for side in layout.mentions.of("sides", thing.last, thing.last + 2)
+    )
 
 
 def _still_exercise(layout: Layout, item: Draft) -> bool:
     """Whether the line before tells of an accident or an exercise and this sentence, with no attack in it, goes on."""
     index = item.sentence
-    if not index or layout.sentences[index - 1].paragraph != layout.sentences[index].paragraph or item.own:
+    if item.own or item.statement.kind not in _HARM:
         return False
-    before = layout.sentences[index - 1]
-    told = layout.mentions.named("cues", "exercise", before.first, before.last)
-    return bool(told) and item.statement.kind in _HARM and not _hot(layout, index)
+    for at in range(index, max(index - _BACK, 0), -1):
+        before = layout.sentences[at - 1]
+        if _hot(layout, at) or before.paragraph != layout.sentences[index].paragraph:
+            return False
+        if layout.mentions.named("cues", "exercise", before.first, before.last):
+            return True
+    return False
 
 
 def _still_abroad(layout: Layout, item: Draft) -> bool:

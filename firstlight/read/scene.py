@@ -54,7 +54,9 @@ class Scene:
             hint = "front"
         elif "office" in before or "office" in after:
             hint = "office"
-        elif self._lemma_in(first, self._cues.capitals) and ("government" in after or self._possessing(first, last)):
+        elif self._lemma_in(first, self._cues.capitals) and (
+            "government" in after or self._possessing(first, last) or self._given(first, before)
+        ):
             hint = "government"
         return Seen(cues, role, hint, excluded)
 
@@ -262,6 +264,10 @@ class Scene:
     def _lemma_in(self, first: int, words: frozenset[str]) -> bool:
         word = self._tokens[first].word
         return word in words or not words.isdisjoint(self._index.lemmas(word, False))
+
+    def _given(self, first: int, before: set[str]) -> bool:
+        """Whether a capital stands in a case that, with no preposition before it, only a party can be in."""
+        return not before and self._tokens[first].word in self._cues.indirect
 
     def _possessing(self, first: int, last: int) -> bool:
         """Whether what the name owns stands beside it: behind "'s", else, in a language without it, before."""

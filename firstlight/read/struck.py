@@ -127,19 +127,36 @@ def _armed(context: Context, index: int) -> bool:
 
 
 def _here(context: Context, index: int, once: _Once) -> None:
-    """A sentence that says "the city" was attacked strikes the place that the text speaks of."""
-    layout, focus = context.layout, context.focus[index]
+    """A sentence that says "the city" or "the region" was attacked strikes the place that the text speaks of."""
+    layout = context.layout
     sentence = layout.sentences[index]
-    here = layout.mentions.named("cues", "here", sentence.first, sentence.last)
+    span, place = _this_region(context, index) or _this_city(context, index) or ((0, 0), None)
     acts = [act for act in acts_in(layout, index) if act.name in ("attack", "hit", "explode")]
-    if context.targets[index] or focus is None or focus.kind != "settlement" or not here or not acts:
+    if place is None or not acts:
         return
-    span = (here[0].first, here[0].last)
     before = layout.tokens[span[0] - 1] if span[0] > sentence.first else None
     if before is not None and layout.report.text[before.start].isupper() and not layout.shouted:
         return  # another city's centre
     if certainty(context, index, acts[0], span) not in ("denied", "possible"):
-        once.add(index, place_of(focus, "target"), span, acts[0], None)
+        once.add(index, place, span, acts[0], None)
+
+
+def _this_city(context: Context, index: int) -> tuple[tuple[int, int], Place] | None:
+    """The words for the town that the text speaks of, and that town, in a sentence that names no place."""
+    sentence, focus = context.layout.sentences[index], context.focus[index]
+    here = context.layout.mentions.named("cues", "here", sentence.first, sentence.last)
+    if not here or context.targets[index] or focus is None or focus.kind != "settlement":
+        return None
+    return (here[0].first, here[0].last), place_of(focus, "target")
+
+
+def _this_region(context: Context, index: int) -> tuple[tuple[int, int], Place] | None:
+    """The words for the region whose authorities speak in a sentence that names no other place, and that region."""
+    sentence, row = context.layout.sentences[index], context.targets[index]
+    here = context.layout.mentions.named("cues", "region", sentence.first, sentence.last)
+    if not here or len(row) != 1 or row[0].kind != "oblast" or not spoken_for(context.layout, row[0]):
+        return None
+    return (here[0].first, here[0].last), place_of(row[0], "target")
 
 
 def _somewhere(context: Context, found: Sequence[Draft]) -> list[Draft]:

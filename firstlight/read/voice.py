@@ -53,7 +53,8 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         return "denied"  # "strikes were not recorded"
     for cue in layout.mentions.named("cues", "future", first, act.first + 1):
         gap = layout.gap(cue.last, act.first)
-        if gap <= (_REACH if cue.last <= clause[0] + 1 else _BESIDE):
+        ahead = cue.last <= clause[0] + 1 or (not layout.words.articles and cue.first >= clause[0])
+        if gap <= (_REACH if ahead else _BESIDE):
             return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
     return "reported" if hedges else "stated"

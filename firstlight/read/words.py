@@ -56,11 +56,13 @@ GRAMMAR = (
     "befallen",
     "rubrics",
     "credits",
+    "streets",
     "links",
     "also",
     "beside",
     "direction",
     "plural_endings",
+    "participle_endings",
     "mass",
     "within",
     "stop",
@@ -75,6 +77,8 @@ MAY_BE_EMPTY = {
     "at",
     "befallen",
     "rubrics",
+    "streets",
+    "participle_endings",
     "articles",
     "invariant",
     "singular_endings",
@@ -104,11 +108,13 @@ class Words(NamedTuple):
     befallen: frozenset[str]  # words after it that do the same
     rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
     credits: frozenset[str]  # words that open the credit of a picture
+    streets: frozenset[str]  # words behind which the name of a street and numbers of houses stand
     links: frozenset[str]
     also: frozenset[str]  # words that only go on with a list
     beside: frozenset[str]
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
     mass: tuple[str, ...]  # beginnings of nouns that have no single
     within: frozenset[str]
     stop: frozenset[str]
@@ -153,11 +159,13 @@ def words_of(catalog: Catalog, language: str) -> Words:
         befallen=grammar["befallen"],
         rubrics=grammar["rubrics"],
         credits=grammar["credits"],
+        streets=grammar["streets"],
         links=grammar["links"],
         also=grammar["also"],
         beside=grammar["beside"],
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),
+        participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
         within=grammar["within"],
         stop=grammar["stop"],
