@@ -173,6 +173,17 @@ class Catalog:
             key.casefold(): entry for entry in self.sources.values() for key in (entry.id, entry.name, *entry.aliases)
         }
 
+    def read(self, name: str, kind: type[T], part: str = "") -> T:
+        """A TOML file of data/, or one table of it, as a record; CatalogError names the file and what does not fit.
+
+        What a number may be stands beside it in the record (msgspec.Meta), so that all files are checked in one way.
+        """
+        table = self.toml(name)
+        try:
+            return msgspec.convert(table.get(part, {}) if part else table, kind)
+        except msgspec.ValidationError as error:
+            raise CatalogError(f"data/{name}: {part + ': ' if part else ''}{error}") from error
+
     def _entries(self, name: str, kind: type[T]) -> dict[str, T]:
         try:
             return {key: msgspec.convert({"id": key, **value}, kind) for key, value in self.toml(name).items()}

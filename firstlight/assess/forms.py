@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from firstlight.catalog import Catalog
-from firstlight.errors import InventoryError, TimeError
+from firstlight.errors import CatalogError, InventoryError, TimeError
 from firstlight.model import Record
 from firstlight.when import parse_date
 
@@ -33,6 +33,10 @@ class Amount(Record, frozen=True, kw_only=True):
     low: float
     high: float
     source: str
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"low {self.low:g} is above high {self.high:g}")
 
 
 class Rules(Record, frozen=True, kw_only=True):
@@ -231,11 +235,11 @@ def open_form(text: str, name: str, catalog: Catalog) -> Form:
 
 
 def amount_of(table: Mapping[str, Any], file: str, key: str) -> Amount:
-    """A number of data/systems.toml; InventoryError where it has no low, high and source."""
+    """A number of data/systems.toml; CatalogError where it has no low, high and source."""
     try:
         return msgspec.convert(table[key], Amount)
     except (KeyError, msgspec.ValidationError) as error:
-        raise InventoryError(f"data/{file}: {key} needs low, high and source: {error}") from error
+        raise CatalogError(f"data/{file}: {key} needs low, high and source: {error}") from error
 
 
 def _walk(values: Any, path: str) -> Iterator[tuple[str, str, Any]]:

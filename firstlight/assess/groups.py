@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from firstlight.catalog import Catalog, ReportingRule, SourceEntry
-from firstlight.errors import CatalogError
 from firstlight.model import RaidLine, Record, Report, Statement, Weapon
 
 _STOPPED_ONLY = "numerator_only"  # the mark of an imported row of which only what was stopped is told
@@ -31,10 +28,7 @@ class Groups:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        try:
-            self.entries = msgspec.convert(catalog.toml("defeat_groups.toml"), dict[str, GroupEntry])
-        except msgspec.ValidationError as error:
-            raise CatalogError(f"data/defeat_groups.toml: {error}") from error
+        self.entries = catalog.read("defeat_groups.toml", dict[str, GroupEntry])
 
     def title(self, group: str) -> str:
         """The words for a group."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
+from firstlight.assess.forms import Form, open_form
 from firstlight.assess.settings import HarmTotal
+from firstlight.catalog import Catalog
 from firstlight.errors import InventoryError
 from firstlight.model import Record
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-MOST = 1_000_000  # people in one total
 MOST_MONTHS = 240
 
 
@@ -25,26 +23,18 @@ class Block(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-def read_totals(text: str, name: str) -> tuple[HarmTotal, ...]:
+def read_totals(text: str, name: str, catalog: Catalog) -> tuple[HarmTotal, ...]:
     """The [[total]] tables of a TOML file `name`: first and last month, killed and injured or casualties, source.
 
-    Raises InventoryError with file, key and what is allowed.
+    Raises InventoryError with file, key and what is allowed; national like every form, so a region in it is refused.
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InventoryError(f"{name} is not valid TOML: {error}") from error
-    if set(table) != {"total"} or not isinstance(table["total"], list):
-        raise InventoryError(f"{name}: it must hold [[total]] tables and nothing else")
-    found = []
-    for number, entry in enumerate(table["total"], start=1):
-        try:
-            total = msgspec.convert(entry, HarmTotal)
-        except msgspec.ValidationError as error:
-            raise InventoryError(f"{name}, total {number}: {error}") from error
-        _check(total, f"{name}, total {number}")
-        found.append(total)
-    return tuple(found)
+    form = open_form(text, name, catalog)
+    given = form.tables("total")
+    if not given:
+        raise form.error("total", "is missing: write at least one [[total]]")
+    found = tuple(_total(one) for one in given)
+    form.close()
+    return found
 
 
 def joined(shipped: Iterable[HarmTotal], own: Iterable[HarmTotal]) -> tuple[HarmTotal, ...]:
@@ -100,17 +90,25 @@ def months(total: HarmTotal) -> tuple[str, ...]:
     return tuple(f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1))
 
 
-def _check(total: HarmTotal, where: str) -> None:
-    for key in ("first", "last"):
-        if not _MONTH.fullmatch(getattr(total, key)):
-            raise InventoryError(f"{where}: {key} is {getattr(total, key)!r}, it must be a month as 2025-06")
-    if not total.first <= total.last or len(months(total)) > MOST_MONTHS:
-        raise InventoryError(f"{where}: last must not be before first, and at most {MOST_MONTHS} months after it")
-    if (total.killed is None) != (total.injured is None) or (total.killed is None) == (total.casualties is None):
-        raise InventoryError(f"{where}: give killed and injured, or casualties where only their sum is known")
-    for key in ("killed", "injured", "casualties"):
-        number = getattr(total, key)
-        if number is not None and not 0 <= number <= MOST:
-            raise InventoryError(f"{where}: {key} is {number}, it must be from 0 to {MOST} people")
-    if not total.source.strip():
-        raise InventoryError(f"{where}: source is empty, it must say who counted")
+def _total(form: Form) -> HarmTotal:
+    first, last = _month(form, "first"), _month(form, "last")
+    if last < first:
+        raise form.error("last", f"= {last} is before first ({first}): swap them")
+    people = {key: form.whole(key, "people") if form.has(key) else None for key in ("killed", "injured", "casualties")}
+    told = [key for key, number in people.items() if number is not None]
+    if told not in (["killed", "injured"], ["casualties"]):
+        raise form.error("casualties", "stands alone, or killed and injured stand together: write one of the two")
+    if not form.source:
+        raise form.error("source", "is missing: say who counted")
+    form.close()
+    found = HarmTotal(first=first, last=last, source=form.source, **people)
+    if len(months(found)) > MOST_MONTHS:
+        raise form.error("last", f"= {last} is too late: allowed are {MOST_MONTHS} months from first")
+    return found
+
+
+def _month(form: Form, key: str) -> str:
+    found = form.text(key)
+    if not _MONTH.fullmatch(found):
+        raise form.error(key, f"= {found!r} is no month: write it as 2025-06")
+    return found

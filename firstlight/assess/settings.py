@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
 
 from firstlight.catalog import Catalog
-from firstlight.errors import CatalogError
 from firstlight.model import Record
 
-T = TypeVar("T")
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+NotNegative = Annotated[float, msgspec.Meta(ge=0)]
+Whole = Annotated[int, msgspec.Meta(ge=1)]
+People = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Bounds(Record, frozen=True, kw_only=True):
     """A number with the range in which it is believed to lie."""
 
-    low: float
-    best: float
-    high: float
+    low: NotNegative
+    best: NotNegative
+    high: NotNegative
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.best <= self.high:
+            raise ValueError(f"low {self.low:g}, best {self.best:g} and high {self.high:g} are not in order")
 
 
 class Bootstrap(Record, frozen=True, kw_only=True):
     """How past nights are drawn, and the error of the level; logarithms are natural."""
 
-    half_life_nights: float
-    level_sd_log: float
-    weekly_sd_log: float
+    half_life_nights: Positive
+    level_sd_log: NotNegative
+    weekly_sd_log: NotNegative
     drift_of: frozenset[str]
-    drift_share: float
-    drift_weeks: int
-    drift_most_log_per_week: float
-    fewest_nights: int
+    drift_share: Share
+    drift_weeks: Whole
+    drift_most_log_per_week: NotNegative
+    fewest_nights: Whole
     source: str
 
 
@@ -47,14 +54,14 @@ class Large(Record, frozen=True, kw_only=True):
     """A size from which a night of one group counts as large."""
 
     group: str
-    at_least_weapons: int
-    half_life_nights: float
+    at_least_weapons: Whole
+    half_life_nights: Positive
 
 
 class Joint(Record, frozen=True, kw_only=True):
     """Sizes that several groups reach on one night."""
 
-    at_least_weapons: dict[str, int]
+    at_least_weapons: dict[str, Whole]
 
 
 class Scenario(Record, frozen=True, kw_only=True):
@@ -77,13 +84,13 @@ class ForecastSettings(Record, frozen=True, kw_only=True):
     """data/forecast.toml; half-lives in nights and standard deviations by group."""
 
     bootstrap: Bootstrap
-    level_half_life_nights: dict[str, float]
-    rate_half_life_nights: dict[str, float]
-    rate_weekly_sd_logit: dict[str, float]
+    level_half_life_nights: dict[str, Positive]
+    rate_half_life_nights: dict[str, Positive]
+    rate_weekly_sd_logit: dict[str, NotNegative]
     told: Told
     headline: frozenset[str]  # groups by which the forecast as a whole is judged
-    scored_origins: int
-    scored_paths: int
+    scored_origins: Whole
+    scored_paths: Whole
     large: tuple[Large, ...] = ()
     joint: tuple[Joint, ...] = ()
     scenario: tuple[Scenario, ...] = ()
@@ -94,8 +101,8 @@ class HarmClass(Record, frozen=True, kw_only=True):
     """Groups whose leakers harm alike: the prior of casualties per leaker, log-normal, and where it comes from."""
 
     groups: tuple[str, ...]
-    median_casualties_per_leaker: float
-    sd_log: float
+    median_casualties_per_leaker: Positive
+    sd_log: Positive
     source: str
 
 
@@ -108,9 +115,9 @@ class HarmTotal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     first: str
     last: str
     source: str
-    killed: int | None = None
-    injured: int | None = None
-    casualties: int | None = None
+    killed: People | None = None
+    injured: People | None = None
+    casualties: People | None = None
 
 
 class HarmFit(Record, frozen=True, kw_only=True):
@@ -126,8 +133,8 @@ class HarmSettings(Record, frozen=True, kw_only=True, rename={"class_": "class"}
 
     class_: dict[str, HarmClass]
     log_size_per_month: tuple[float, float]  # prior of the log of the negative binomial size: mean, sd
-    fewest_months: int
-    mass_at_least_people: int
+    fewest_months: Whole
+    mass_at_least_people: Whole
     fitted: HarmFit
     total: tuple[HarmTotal, ...]
 
@@ -135,8 +142,8 @@ class HarmSettings(Record, frozen=True, kw_only=True, rename={"class_": "class"}
 class Chance(Record, frozen=True, kw_only=True):
     """The chance that one shot stops its target, Beta(alpha, beta), and the correlation of shots of one night."""
 
-    alpha: float
-    beta: float
+    alpha: Positive
+    beta: Positive
     correlation: Bounds
     source: str
 
@@ -146,7 +153,7 @@ class Doctrine(Record, frozen=True, kw_only=True):
 
     title: str
     how: Literal["salvo", "look"]
-    shots_per_target: int
+    shots_per_target: Whole
     groups: frozenset[str]
     source: str
 
@@ -160,22 +167,14 @@ class DoctrineSettings(Record, frozen=True, kw_only=True):
 
 def forecast_settings(catalog: Catalog) -> ForecastSettings:
     """data/forecast.toml; raises CatalogError where it is wrong."""
-    return _read(catalog, "forecast.toml", ForecastSettings)
+    return catalog.read("forecast.toml", ForecastSettings)
 
 
 def harm_settings(catalog: Catalog) -> HarmSettings:
     """data/harm.toml; raises CatalogError where it is wrong."""
-    return _read(catalog, "harm.toml", HarmSettings)
+    return catalog.read("harm.toml", HarmSettings)
 
 
 def doctrine_settings(catalog: Catalog) -> DoctrineSettings:
     """data/doctrine.toml; raises CatalogError where it is wrong."""
-    return _read(catalog, "doctrine.toml", DoctrineSettings)
-
-
-def _read(catalog: Catalog, name: str, kind: type[T]) -> T:
-    table: dict[str, Any] = catalog.toml(name)
-    try:
-        return msgspec.convert(table, kind)
-    except msgspec.ValidationError as error:
-        raise CatalogError(f"data/{name}: {error}") from error
+    return catalog.read("doctrine.toml", DoctrineSettings)

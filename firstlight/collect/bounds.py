@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import msgspec
-
 from firstlight.catalog import Catalog
-from firstlight.errors import CatalogError
 from firstlight.model import Record
 
 
@@ -104,7 +101,4 @@ class Bounds(Record, frozen=True, kw_only=True):
 @lru_cache(maxsize=8)
 def bounds_of(catalog: Catalog) -> Bounds:
     """The bounds of a catalogue; CatalogError where the file is missing or a bound has the wrong form."""
-    try:
-        return msgspec.convert(catalog.toml("bounds.toml"), Bounds)
-    except msgspec.ValidationError as error:
-        raise CatalogError(f"data/bounds.toml: {error}") from error
+    return catalog.read("bounds.toml", Bounds)

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-import msgspec
-
 from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.model import Record
@@ -36,10 +34,7 @@ class LanguageRules(Record, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=8)
 def _rules(catalog: Catalog) -> LanguageRules:
-    try:
-        rules = msgspec.convert(catalog.toml("languages.toml"), LanguageRules)
-    except msgspec.ValidationError as error:
-        raise CatalogError(f"data/languages.toml: {error}") from error
+    rules = catalog.read("languages.toml", LanguageRules)
     for code, rule in rules.languages.items():
         if rule.script not in rules.scripts or not rule.words:
             raise CatalogError(f"data/languages.toml: {code} needs a known script and at least one word")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import msgspec
-
 from firstlight.catalog import Catalog
 from firstlight.collect.bounds import bounds_of
 from firstlight.collect.view import TextView
@@ -37,10 +35,7 @@ class PageWords(Record, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=8)
 def _pages(catalog: Catalog) -> dict[str, PageWords]:
-    try:
-        pages = msgspec.convert(catalog.toml("languages.toml").get("pages", {}), dict[str, PageWords])
-    except msgspec.ValidationError as error:
-        raise CatalogError(f"data/languages.toml: pages: {error}") from error
+    pages = catalog.read("languages.toml", dict[str, PageWords], "pages")
     if not pages or not set(pages) <= set(DETAILS):
         raise CatalogError(f"data/languages.toml: pages must be some of {', '.join(sorted(DETAILS))}")
     return pages

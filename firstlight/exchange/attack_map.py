@@ -56,11 +56,8 @@ class AttackMap:
         self.settings: Mapping[str, Any] = table["table"]
         self.columns: Mapping[str, str] = table["columns"]
         self.areas = frozenset(table["regions"]["areas"])
-        try:
-            self._models = msgspec.convert(table["models"], dict[str, ModelEntry])
-            reporters = msgspec.convert(table["reporters"], dict[str, ReporterEntry])
-        except msgspec.ValidationError as error:
-            raise CatalogError(f"data/missile_attacks.toml: {error}") from error
+        self._models = catalog.read("missile_attacks.toml", dict[str, ModelEntry], "models")
+        reporters = catalog.read("missile_attacks.toml", dict[str, ReporterEntry], "reporters")
         self._accounts = reporters
         self._reporters = {key.casefold(): entry for key, entry in reporters.items()}
         self.borders: Mapping[str, Any] = table["borders"]

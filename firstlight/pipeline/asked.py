@@ -29,7 +29,7 @@ def asked(
         start=wanted.start,
         end=wanted.end,
         weeks=weeks,
-        harm_totals=read_totals(_text(harm), Path(harm).name) if harm is not None else (),
+        harm_totals=read_totals(_text(harm), Path(harm).name, catalog) if harm is not None else (),
         inventory=parse_inventory(_text(inventory), Path(inventory).name, catalog) if inventory is not None else None,
         ask=parse_options(_text(options), Path(options).name, catalog) if options is not None else None,
     )

@@ -55,21 +55,30 @@ GOOD = '[[total]]\nfirst = "2031-04"\nlast = "2031-04"\nkilled = 20\ninjured = 1
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("total = 3", "tables and nothing else"),
+        ("total = 3", r"total must be a list of tables, each headed \[\[total\]\]"),
+        ('title = "none"\n', "title is unknown|total is missing"),
         ("[[total]", "not valid TOML"),
-        (GOOD.replace("2031-04", "2031-4"), "must be a month"),
-        (GOOD.replace("killed = 20", "killed = -1"), "from 0 to"),
+        (GOOD.replace("2031-04", "2031-4"), r"total\[1\]\.first = '2031-4' is no month"),
+        (
+            GOOD.replace("killed = 20", "killed = -1"),
+            r"total\[1\]\.killed = -1 is out of range: allowed is 0 to 1,000,000",
+        ),
+        (GOOD.replace("killed = 20", "killed = 1_000_000_000"), "out of range: allowed is 0 to 1,000,000"),
+        (GOOD.replace("killed = 20", 'killed = "many"'), "must be a number from 0 to 1,000,000, not 'many'"),
         (GOOD.replace("injured = 100\n", ""), "killed and injured"),
         (GOOD + "casualties = 120\n", "killed and injured"),
-        (GOOD.replace("our own count", " "), "source is empty"),
-        (GOOD.replace("killed = 20", "killed = 20\nregion = 4"), "region"),
-        (GOOD.replace('last = "2031-04"', 'last = "2031-03"'), "last must not be before first"),
+        (GOOD.replace("our own count", " "), r"total\[1\]\.source is missing"),
+        (GOOD.replace("killed = 20", "killed = 20\nregion = 4"), "would tell of a region: take it out"),
+        (GOOD + 'title = "near Kharkiv"\n', "names a region or town"),
+        (GOOD + "colour = 3\n", r"total\[1\]\.colour is unknown"),
+        (GOOD.replace('last = "2031-04"', 'last = "2031-03"'), "is before first"),
+        (GOOD.replace('last = "2031-04"', 'last = "2091-03"'), "allowed are 240 months"),
     ],
 )
 def test_own_totals_that_cannot_be_are_refused_in_one_line(text: str, says: str) -> None:
     """A wrong file of totals names the file, the entry and what is allowed."""
     with pytest.raises(InventoryError, match=says) as caught:
-        read_totals(text, "mine.toml")
+        read_totals(text, "mine.toml", catalog())
     assert "mine.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -78,7 +87,7 @@ def test_an_own_total_stands_in_for_the_shipped_one_of_its_months() -> None:
     """The same months told anew replace what ships; others are added."""
     shipped = SETTINGS.total[0]
     own = total(shipped.first, shipped.last, 999)
-    found = joined(SETTINGS.total, (own, *read_totals(GOOD, "mine.toml")))
+    found = joined(SETTINGS.total, (own, *read_totals(GOOD, "mine.toml", catalog())))
     assert len(found) == len(SETTINGS.total) + 1
     assert own in found
     assert shipped not in found

@@ -179,7 +179,7 @@ def test_own_totals_of_casualties_are_used_or_said_to_be_unused() -> None:
     ]
     plain = assessed(*nights, paths=500)
     used, unused = (
-        assessed(*nights, paths=500, harm_totals=read_totals(entry.format(month), "mine.toml"))
+        assessed(*nights, paths=500, harm_totals=read_totals(entry.format(month), "mine.toml", catalog()))
         for month in ("2026-05", "2026-06")
     )
     assert used.data_hash != plain.data_hash

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 
-import msgspec
-
 from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.model import Record
@@ -59,10 +57,10 @@ class NetworkRules(Record, frozen=True, kw_only=True):
 @lru_cache(maxsize=8)
 def rules_of(catalog: Catalog) -> NetworkRules:
     """The rules of a catalogue; CatalogError where the file is missing or a rule has the wrong form."""
+    rules = catalog.read("network.toml", NetworkRules)
     try:
-        rules = msgspec.convert(catalog.toml("network.toml"), NetworkRules)
         rules.networks()
-    except (msgspec.ValidationError, ValueError) as error:
+    except ValueError as error:
         raise CatalogError(f"data/network.toml: {error}") from error
     return rules
 
