@@ -14,7 +14,7 @@ from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.read.inflect import Inflection
 from firstlight.read.lexicon import Lexicon, expand
-from firstlight.read.place_entry import LOOKALIKES, PlaceEntry, entry_of
+from firstlight.read.place_entry import PlaceEntry, entry_of
 from firstlight.read.register import Register, Villages
 from firstlight.read.tokens import Token, folded, tokenize
 
@@ -95,7 +95,6 @@ class PlaceIndex:
         except KeyError as error:
             raise CatalogError(f"data/{file} lacks the table {error}") from error
         self.cues = Cues(catalog.toml(f"lang/{language}/places.toml"), f"lang/{language}/places.toml")
-        self._cyrillic = language in CYRILLIC
         self.regions: dict[str, tuple[PlaceEntry, ...]] = {}
         names: dict[tuple[str, ...], list[PlaceEntry]] = {}
         adjectives: dict[tuple[str, ...], list[PlaceEntry]] = {}
@@ -133,11 +132,8 @@ class PlaceIndex:
         """The nominatives of name words that `word` may be a form of."""
         found = self._lemmas.get((word, adjective))
         if found is None:
-            plain = word
-            if self._cyrillic and not word.isascii() and any("a" <= letter <= "z" for letter in word):
-                plain = word.translate(LOOKALIKES)
             rules = self._adjectives if adjective else self._names
-            found = frozenset(rules.names(plain, self._words))
+            found = frozenset(rules.names(word, self._words))
             if len(self._lemmas) >= REMEMBERED:
                 self._lemmas.clear()
             self._lemmas[word, adjective] = found
@@ -158,7 +154,7 @@ class PlaceIndex:
     @cached_property
     def villages(self) -> Villages:
         """The names of the register in this language."""
-        return Villages(self._home.register, self._language, self._names, self._cyrillic)
+        return Villages(self._home.register, self._language, self._names)
 
     def may_be_people(self, word: str) -> bool:
         """Whether the adjective or people of a country may begin with `word`."""
@@ -198,6 +194,7 @@ class Cues:
             ends = {[e for e in found if e.stem.isalpha()][-1] for pattern in cued for found in expand(pattern)}
             self._village_words = frozenset(end.stem for end in ends if not end.tail)
             self._village_stems = tuple(sorted(end.stem for end in ends if end.tail))
+            self._known_ends: dict[str, bool] = {}
             self._known_lengths: dict[str, tuple[int, ...]] = {}
             self.after = Lexicon((pattern, tag) for tag, words in table["after"].items() for pattern in words)
             self.capitals = frozenset(table["capitals"]["names"])
@@ -217,7 +214,13 @@ class Cues:
 
     def village_ends(self, word: str) -> bool:
         """Whether `word` may be the last of a phrase before a village; a hint, since the phrase is not looked at."""
-        return word in self._village_words or word.startswith(self._village_stems)
+        found = self._known_ends.get(word)
+        if found is None:
+            found = word in self._village_words or word.startswith(self._village_stems)
+            if len(self._known_ends) >= REMEMBERED:
+                self._known_ends.clear()
+            self._known_ends[word] = found
+        return found
 
     def lengths(self, word: str) -> tuple[int, ...]:
         """How many tokens the phrases have that may end with `word` before a place."""
@@ -230,7 +233,6 @@ class Cues:
         return found
 
 
-CYRILLIC = frozenset({"uk", "ru"})
 _GAZETTEERS: WeakKeyDictionary[Catalog, Gazetteer] = WeakKeyDictionary()
 
 

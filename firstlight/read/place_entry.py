@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from unicodedata import lookup
-
 from firstlight.errors import CatalogError
 from firstlight.model import Record
 
 KINDS = frozenset({"country", "organisation", "oblast", "raion", "hromada", "settlement", "facility", "area"})
 RAION, HROMADA, CODE = 6, 9, 19  # letters of a KATOTTG code that tell its raion, its hromada, and all of them
-# Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
-LOOKALIKES = {
-    ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
-    for latin, name in zip(
-        "aceiopxyk", ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA"), strict=True
-    )
-}
 
 
 class PlaceEntry(Record, frozen=True, kw_only=True):

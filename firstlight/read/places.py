@@ -50,7 +50,8 @@ class _Raw(NamedTuple):
     places: tuple[PlaceEntry, ...]
     name_last: int  # end of the name itself, before a word for region
     people: bool = False
-    opened: bool = False  # made an oblast by a phrase before it
+    headed: bool = False  # an adjective that a word for region makes a place, near or far
+    opened: str = ""  # what kind of region a phrase before it makes of it
 
 
 def find_places(tokens: list[Token], text: str, language: str, catalog: Catalog) -> list[PlaceMention]:
@@ -173,8 +174,8 @@ def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: l
     fitting = tuple(place for place in places if place.kind in HEADED.get(kind, ()))
     if not fitting and end == last:
         return None
-    opened = end == last and kind == "oblast" and _opening_head(tokens, at, index, found) is not None
-    return _Raw(at, end, fitting, last, opened=opened)
+    opened = kind if end == last and _opening_head(tokens, at, index, found) is not None else ""
+    return _Raw(at, end, fitting, last, headed=True, opened=opened)
 
 
 def _head(tokens: list[Token], at: int, index: PlaceIndex) -> tuple[str | None, int]:
@@ -197,9 +198,9 @@ def _closing_head(tokens: list[Token], at: int, index: PlaceIndex) -> str | None
         if joined == at or joined >= len(tokens):
             return None
         match = index.match(tokens, joined, True)
-        if match is None or (cues.carry_head and tokens[match[0] - 1].word[-2:] != ending):
+        at = match[0] if match is not None else joined + 1  # an adjective that no file has may stand among them
+        if tokens[at - 1].word[-2:] != ending if cues.carry_head else match is None:
             return None
-        at = match[0]
         kind, end = _head(tokens, at, index)
         if kind is not None:
             return kind if not cues.closing or tokens[end - 1].word in cues.closing else None
@@ -207,12 +208,21 @@ def _closing_head(tokens: list[Token], at: int, index: PlaceIndex) -> str | None
 
 
 def _opening_head(tokens: list[Token], at: int, index: PlaceIndex, found: list[_Raw]) -> str | None:
-    """The oblast of "regions of Sumy and Kharkiv": a phrase right before, or a list that such a phrase opened."""
-    for start in range(max(0, at - 3), at):
-        if any(hit.value == "oblast" and hit.last == at for hit in index.cues.before.at(tokens, start)):
-            return "oblast"
+    """What "regions of Sumy and Kharkiv" are: by a phrase right before, or by a list that such a phrase opened."""
+    here, ending = at, tokens[at].word[-2:]
+    for _ in range(LONGEST_LIST):
+        for start in range(max(0, here - 4), here):
+            for hit in index.cues.before.at(tokens, start):
+                if hit.value in HEADED and hit.last == here:
+                    return str(hit.value)
+        back = here
+        while back > 1 and tokens[back - 1].word in index.cues.joints:
+            back -= 1
+        if back == here or not index.cues.carry_head or tokens[back - 1].word[-2:] != ending:
+            break
+        here = back - 1
     if found and found[-1].opened and all(token.word in index.cues.joints for token in tokens[found[-1].last : at]):
-        return "oblast"
+        return found[-1].opened
     return None
 
 
@@ -227,7 +237,7 @@ def _meant(raw: _Raw, cues: frozenset[str], scene: Scene, oblasts: _Named) -> bo
     """Whether a name stands for its place here: known and unlikely to be another word, or with a cue."""
     first, last = raw.first, raw.last
     common = scene.common(first, raw.name_last)
-    if last > raw.name_last or raw.places[0].kind in LARGE_KINDS:
+    if raw.headed or last > raw.name_last or raw.places[0].kind in LARGE_KINDS:
         return not (common and scene.opens_sentence(first) and not cues)
     named = "settlement" in cues
     if named:

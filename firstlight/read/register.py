@@ -12,7 +12,7 @@ from typing import NamedTuple
 from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.read.inflect import Inflection
-from firstlight.read.place_entry import LOOKALIKES, PlaceEntry
+from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.tokens import Token, folded, tokenize
 
 FILE = "places/villages.csv"
@@ -69,9 +69,9 @@ class Named(NamedTuple):
 class Villages:
     """The register's names in one language, found in any case form."""
 
-    def __init__(self, register: Register, language: str, names: Inflection, cyrillic: bool) -> None:
+    def __init__(self, register: Register, language: str, names: Inflection) -> None:
         self.register = register
-        self._inflection, self._cyrillic = names, cyrillic
+        self._inflection = names
         columns = ("name", "en") if language == "en" else (language,)
         self._first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         at = [register.column(column) for column in columns]
@@ -82,17 +82,25 @@ class Villages:
         rest = {word for rows in self._first.values() for words, _ in rows for word in words}
         self._words = rest | self._first.keys()
         self._known: dict[str, tuple[str, ...]] = {}
+        self._beginnings: dict[str, bool] = {}
 
     def _lemmas(self, word: str) -> tuple[str, ...]:
         found = self._known.get(word)
         if found is None:
-            plain = word
-            if self._cyrillic and not word.isascii() and any("a" <= letter <= "z" for letter in word):
-                plain = word.translate(LOOKALIKES)
-            found = self._inflection.names(plain, self._words)
+            found = self._inflection.names(word, self._words)
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[word] = found
+        return found
+
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with `word` in some case form."""
+        found = self._beginnings.get(word)
+        if found is None:
+            found = any(lemma in self._first for lemma in self._lemmas(word))
+            if len(self._beginnings) >= REMEMBERED:
+                self._beginnings.clear()
+            self._beginnings[word] = found
         return found
 
     def at(self, tokens: Sequence[Token], first: int) -> list[Named]:

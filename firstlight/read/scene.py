@@ -13,6 +13,7 @@ _PUNCTUATION = frozenset(",;:()/-\u2013\u2014")
 _OPENING = frozenset("\u00ab\u201c\u201e\"'\u2018")
 _CLOSING = frozenset("\u00bb\u201d\u201c\"'\u2019")
 FOLLOWING = 3  # how much farther an oblast after a place counts than one before it
+_PREPOSITION = 3  # letters
 LIST_GAP = 8  # tokens that may stand between two places of one list
 
 
@@ -223,7 +224,11 @@ class Scene:
             end = ends.pop()
             for length in self._cues.lengths(self._tokens[end - 1].word) if end else ():
                 start = end - length
-                if start < 0 or "\n" in self._text[self._tokens[start].start : self._tokens[end].start]:
+                if start < 0 or "\n" in self._text[self._tokens[start].start : self._tokens[end - 1].end]:
+                    continue
+                if "\n" in self._text[self._tokens[end - 1].end : self._tokens[end].start] and not self._runs_on(
+                    end - 1
+                ):
                     continue
                 for hit in self._cues.before.at(self._tokens, start):
                     if hit.last == end:
@@ -233,6 +238,11 @@ class Scene:
         if "launch" in found and found & {"over"}:
             found.discard("launch")
         return found
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether a line cannot end with this token: an abbreviation, or a small word with a small letter."""
+        token = self._tokens[at]
+        return self._abbreviates(at) or (len(token.word) <= _PREPOSITION and self._text[token.start].islower())
 
     def _after(self, last: int) -> set[str]:
         if last >= len(self._tokens):

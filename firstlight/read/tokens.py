@@ -20,6 +20,15 @@ _FOLD = str.maketrans(
         lookup("CYRILLIC SMALL LETTER IO"): lookup("CYRILLIC SMALL LETTER IE"),
     }
 )
+# Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
+_LOOKALIKES = {
+    ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
+    for latin, name in zip(
+        "aceiopxyk", ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA"), strict=True
+    )
+}
+_LETTER = f"[{lookup('CYRILLIC SMALL LETTER A')}-{lookup('CYRILLIC SMALL LETTER GHE WITH UPTURN')}]"
+_MIXED = re.compile(f"{_LETTER}[aceiopxyk]|[aceiopxyk]{_LETTER}")
 _BETWEEN = frozenset('-/,.:;+()[]%"&*=<>~|\u00ab\u00bb\u201c\u201d\u201e\u2026!?$#')  # may stand between two numbers
 _SIGNS = 4  # odd signs in a row after which digits are given up
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -90,5 +99,15 @@ def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
 
 
 def tokenize(text: str) -> list[Token]:
-    """All tokens of `text` in order."""
-    return [Token(found[0], *found.span()) for found in _TOKEN.finditer(folded(text))]
+    """All tokens of `text` in order; a Latin letter in a Cyrillic word is read as the Cyrillic one it looks like."""
+    plain = folded(text)
+    found = [Token(match[0], *match.span()) for match in _TOKEN.finditer(plain)]
+    if _MIXED.search(plain) is None:
+        return found
+    return [_unmixed(token) if not token.word.isascii() and len(token.word) > 1 else token for token in found]
+
+
+def _unmixed(token: Token) -> Token:
+    word = token.word.translate(_LOOKALIKES)
+    mixed = word != token.word and not any("a" <= letter <= "z" for letter in word)
+    return token._replace(word=word) if mixed else token

@@ -9,6 +9,7 @@ counted: of two, one is meant only where a raion or hromada tells; else the name
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -21,7 +22,8 @@ from firstlight.read.tokens import Token
 REGIONS = frozenset({"oblast", "raion", "hromada"})
 LETTERS = {"raion": RAION, "hromada": HROMADA}
 NEARBY = 60  # tokens within which a region tells where the places around it lie
-TOWN = 15_000  # people; a larger place is not taken for its smaller namesake
+TOWN = 5_000  # people; a larger place is not taken for its smaller namesake
+LARGE = 50_000  # people; a city keeps its name where a namesake is spoken of too
 SMALL = 1_000  # people; a namesake as large is meant rather than those of the register, which are smaller
 BRACKET = 25  # tokens that a bracket after a place may hold
 LISTED = 3  # places that make a list in which even a name that is also a word is a place
@@ -51,11 +53,8 @@ def with_villages(
     mentions: list[PlaceMention], tokens: Sequence[Token], text: str, index: PlaceIndex, scene: Scene
 ) -> list[PlaceMention]:
     """`mentions` with the villages that stand among them, and with small towns that are told from their namesakes."""
-    cued = any(
-        index.cues.village_ends(token.word) and at + 1 < len(tokens) and not text[token.start].isupper()
-        for at, token in enumerate(tokens)
-    )
-    if not cued and not any(place.oblast for mention in mentions for place in mention.candidates):
+    placed = any(place.oblast for mention in mentions for place in mention.candidates)
+    if not placed and not any(index.cues.village_ends(token.word) for token in tokens):
         return mentions
     return _Walk(mentions, tokens, text, index, scene).through()
 
@@ -77,18 +76,36 @@ class _Walk:
     def through(self) -> list[PlaceMention]:
         """All mentions of the text, old and new, in order."""
         made: list[PlaceMention] = []
-        at = 0
-        while at < len(self._tokens):
-            item = self._item(at)
-            if item is None:
-                at += 1
+        end = 0
+        begins, rows = self._index.villages.begins, self._index.rows
+        for at, token in enumerate(self._tokens):
+            if at < end or not self._text[token.start].isupper() or not (begins(token.word) or rows(token.word)):
                 continue
-            run, end = self._run(item)
-            made += self._judged(run)
-            at = max(end, at + 1)
+            item = self._item(at)
+            if item is not None:
+                run, end = self._run(item)
+                made += self._judged(run)
         taken = {at for mention in made for at in range(mention.first, mention.last)}
         kept = [m for m in self._mentions if taken.isdisjoint(range(m.first, m.last))]
-        return sorted([*kept, *made], key=lambda mention: mention.first)
+        return self._alike(sorted([*kept, *made], key=lambda mention: mention.first))
+
+    def _alike(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """One name means one place in a report: that of the oblasts which the report names, where another is small."""
+        told = {
+            m.entry.name: m.entry
+            for m in mentions
+            if m.entry is not None and m.entry.kind == "settlement" and m.entry.oblast in self._oblasts
+        }
+        return [
+            m._replace(entry=told[m.entry.name])
+            if m.entry is not None
+            and m.entry.name in told
+            and m.entry.kind == "settlement"
+            and m.entry.oblast not in self._oblasts
+            and (m.entry.population or 0) < LARGE
+            else m
+            for m in mentions
+        ]
 
     def _item(self, at: int) -> _Item | None:
         """The name that may begin at token `at`; None where it is none or where a larger place is named."""
@@ -129,7 +146,7 @@ class _Walk:
             if region is not None:
                 segments.append(_Segment(items, region))
                 items = []
-            upcoming = self._next(at)
+            upcoming = self._next(at) or (self._next(self._gap(at)) if len(items) > 1 else None)
             if upcoming is None:
                 break
             items.append(upcoming)
@@ -186,6 +203,16 @@ class _Walk:
                 return None
         return self._item(at) if joined and at < len(self._tokens) else None
 
+    def _gap(self, at: int) -> int:
+        """The end of a name that stands in a list and that no file has; `at` where there is none."""
+        tokens = self._tokens
+        if at + 1 >= len(tokens) or tokens[at].word not in self._index.cues.joints or at + 1 in self._at:
+            return at
+        last = at + 1
+        while last < min(at + _STEPS, len(tokens)) and self._text[tokens[last].start].isupper():
+            last += 2 if last + 1 < len(tokens) and tokens[last + 1].word == "-" else 1
+        return last
+
     def _heading(self, first: int) -> PlaceMention | None:
         """The region whose name, with a colon, a dash or a bracket, stands before token `first`."""
         at = first - 1
@@ -232,16 +259,24 @@ class _Walk:
         if same:
             near = min(same, key=lambda m: self._scene.distance(first, m.first))
             return near.entry, "sentence"
-        if len(self._oblasts) == 1:
+        home = self._home(part.items)
+        if len(self._oblasts) == 1 and (home is None or home.oblast in self._oblasts):
             return self._regions[0].entry, "report"
+        if home is not None:
+            return home, "near"
         before = [m for m in around if m.first < first]
-        if before:
-            return before[-1].entry, "near"
-        homes = {i.known.entry.oblast for i in part.items if i.known is not None and i.known.entry is not None}
-        if len(homes) == 1:
-            home = self._index.regions.get(homes.pop() or "", ())
-            return (home[0], "near") if home else (None, "")
-        return None, ""
+        return (before[-1].entry, "near") if before else (None, "")
+
+    def _home(self, items: Sequence[_Item]) -> PlaceEntry | None:
+        """The oblast in which most of the places lie that only one oblast has, or that the gazetteer could tell."""
+        votes: Counter[str | None] = Counter()
+        for item in items:
+            told = item.known.entry if item.known is not None else None
+            homes = {told.oblast} if told else {p.oblast for held in item.names.values() for p in held}
+            votes.update(homes if len(homes) == 1 else ())
+        best = max(votes, key=lambda code: (votes[code], str(code)), default=None)
+        found = self._index.regions.get(best or "", ()) if 2 * votes[best] > votes.total() else ()
+        return found[0] if found else None
 
     def _fitting(
         self, item: _Item, region: PlaceEntry | None, strict: bool = False
@@ -266,6 +301,8 @@ class _Walk:
             return False
         if cued or (level == "direct" and fits):
             return True
+        if self._text[self._tokens[first].start : self._tokens[last - 1].end].isupper():
+            return False  # in a line of capitals any word may be a name
         known, rivals = others
         if not fits or self._scene.qualifies(first, last):
             return False
