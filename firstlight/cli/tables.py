@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, to_option
+from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, tell, to_option
 
 
 @click.command("import")
@@ -35,4 +35,23 @@ def export(kind: str, output: str, start: str | None, end: str | None, folder: s
         hint(ledger, asked["as_of"])
 
 
-TABLES = (import_, export)
+@click.command()
+@click.argument("to", metavar="FOLDER")
+@ledger_option
+def backup(to: str, folder: str) -> None:
+    """Copy the ledger to the new FOLDER, also while others write; the copy is restored and checked first."""
+    with open_ledger(folder) as ledger:
+        ledger.backup(to)
+
+
+@click.command()
+@click.argument("backup", metavar="FOLDER")
+@ledger_option
+def restore(backup: str, folder: str) -> None:
+    """Put the ledger of the backup in FOLDER where no ledger is; checked before it is there."""
+    from firstlight.pipeline import restore as put_back
+
+    put_back(backup, folder, told=tell)
+
+
+TABLES = (import_, export, backup, restore)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from firstlight.errors import SourceError, UsageError
 from firstlight.model import Decision, Doubt, Statement
+from firstlight.pipeline.copies import back_up, said
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
 from firstlight.pipeline.exports import Written, told_of, wanted, write_tables
 from firstlight.pipeline.keeping import keep_rows
@@ -141,6 +142,19 @@ class Desk(Opened):
                 written = write_tables(asked, told, self.catalog, self._about(when, as_of))
         stage.out, stage.refused = written.rows, Counter(dict(written.left_out))
         return self._end(stage, note=f"in {asked.output}")
+
+    # --- copies ---
+
+    def backup(self, to: str | Path) -> Done:
+        """Copy the ledger as it stands to the new folder `to`, while others may write.
+
+        The copy is restored to a folder of its own and checked before it gets its name. StoreError, DamageError.
+        """
+        stage = Stage("backup", "facts", self.catalog)
+        manifest = back_up(self._store(), to, stage)
+        return self._end(stage, note=f"restored once and checked: {said(manifest)}; in {to}")
+
+    # --- inside ---
 
     def _dump(self, path: Path, as_of: str | None) -> Written:
         from firstlight.exchange.dump import dump

@@ -6,9 +6,11 @@ is another row: attributions say which report counts in its slot, readings which
 as of an earlier instant.
 """
 
+from firstlight.store.backup import Manifest, restore
+from firstlight.store.checking import FactRow
 from firstlight.store.database import Gate
 from firstlight.store.index import Row, follow
-from firstlight.store.ledger import FactRow, Store
+from firstlight.store.ledger import Store
 from firstlight.store.looks import Look, Looks
 from firstlight.store.pages import Filter, Found, Listed, Pages, ReportFilter
 from firstlight.store.unit import Run, Stored, Unit, Work
@@ -21,6 +23,7 @@ __all__ = [
     "Listed",
     "Look",
     "Looks",
+    "Manifest",
     "Pages",
     "ReportFilter",
     "Row",
@@ -30,4 +33,5 @@ __all__ = [
     "Unit",
     "Work",
     "follow",
+    "restore",
 ]

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -20,17 +20,18 @@ from firstlight.model import (
     LedgerState,
     Package,
     Raid,
-    Record,
     Refusal,
     Rejection,
     Report,
     Statement,
 )
+from firstlight.store.backup import Check, Manifest, backup
 from firstlight.store.blobs import Blobs, disk_error
+from firstlight.store.checking import Rows
 from firstlight.store.database import Gate, begin, connect, errors
 from firstlight.store.lock import WriterLock
-from firstlight.store.rows import DERIVED, FACTS, IDS, LOG, as_report, decoded, row_hash
-from firstlight.store.unit import Chain, Run, Unit, Work, derived_digest
+from firstlight.store.rows import FACTS, IDS, as_report, decoded
+from firstlight.store.unit import Chain, Run, Unit, Work
 
 T = TypeVar("T")
 EVER = "9999"  # later than every learned_at
@@ -53,17 +54,7 @@ counting AS (SELECT said, reader, catalogue FROM edition JOIN readings USING (se
 """
 
 
-class FactRow(Record, frozen=True, kw_only=True):
-    """A row as it stands, for checking: the hash it carries and the hash that its columns give."""
-
-    table: str
-    label: str  # seq of a fact, id of a derived row
-    entry: int  # 0 for derived rows
-    hash: str
-    recomputed: str
-
-
-class Store:
+class Store(Rows):
     """A ledger's folder. `chain` makes the hash of a log entry, `gate` says why a statement may not stand, or None.
 
     Made with `create`, the folder comes into being; without, StoreError where there is no ledger.
@@ -131,6 +122,11 @@ class Store:
                 yield
             finally:
                 self._database.execute("ROLLBACK")
+
+    def backup(self, target: Path, *, made: tuple[str, str], check: Check) -> Manifest:
+        """Copy the ledger to a new folder, restored once and checked; see store/backup.py."""
+        with errors(self.path):
+            return backup(self._database, self.blobs, target, made=made, check=check)
 
     # --- facts, as of an instant where asked ---
 
@@ -344,55 +340,5 @@ class Store:
         rows = self._rows("SELECT record, text FROM reports WHERE id = ? ORDER BY seq", (report,))
         return [as_report(record, text) for record, text in rows]
 
-    # --- for checking ---
-
-    def log(self) -> Iterator[dict[str, Any]]:
-        """Log entries as they stand, column by column, in order."""
-        columns = (*LOG, "hash")
-        for row in self._stream(f"SELECT {', '.join(columns)} FROM log ORDER BY seq"):
-            yield dict(zip(columns, row, strict=True))
-
-    def head_entry(self) -> tuple[str, int, str] | None:
-        """(hash of the first log entry, number of the newest, its hash), None where the log is empty."""
-        first = "SELECT hash FROM log ORDER BY seq LIMIT 1"
-        rows = self._rows(f"SELECT ({first}), seq, hash FROM log ORDER BY seq DESC LIMIT 1")
-        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
-
-    def fact_rows(self) -> Iterator[FactRow]:
-        """Every append-only row, table by table in the order of seq."""
-        for table, columns in FACTS.items():
-            for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY seq"):
-                yield FactRow(
-                    table=table, label=str(cells[0]), entry=cells[-1], hash=value, recomputed=row_hash(table, cells)
-                )
-
-    def derived_rows(self) -> Iterator[FactRow]:
-        """Every derived row, table by table in the order of id."""
-        for table, columns in DERIVED.items():
-            for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY id"):
-                yield FactRow(table=table, label=str(cells[0]), entry=0, hash=value, recomputed=row_hash(table, cells))
-
-    def derived_digest(self) -> str:
-        """One hash over all derived rows, as the log keeps it."""
-        with errors(self.path):
-            return derived_digest(self._database)
-
-    def integrity(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; empty where all is well."""
-        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [
-            f"{row[0]} row {row[1]} names a missing row of {row[2]}" for row in self._rows("PRAGMA foreign_key_check")
-        ]
-
     def _named(self, sha256: str) -> bool:
         return bool(self._rows("SELECT 1 FROM captures WHERE sha256 = ?", (sha256,)))
-
-    def _records(self, query: str, kind: type[T], **cells: Any) -> list[T]:
-        return [decoded(record, kind) for (record,) in self._rows(query, cells)]
-
-    def _rows(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> list[Any]:
-        return list(self._stream(query, cells))
-
-    def _stream(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> Iterator[Any]:
-        with errors(self.path):
-            yield from self._database.execute(query, cells)

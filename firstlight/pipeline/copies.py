@@ -1,0 +1,55 @@
+"""`firstlight backup` and `firstlight restore`: copies that were restored and checked before they got their name."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from firstlight import custody
+from firstlight.catalog import Catalog
+from firstlight.catalog import catalog as shipped
+from firstlight.pipeline.opened import Told
+from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.views import redo
+from firstlight.store import Manifest, Store
+from firstlight.store import restore as put_back
+from firstlight.when import now
+
+
+def damage(folder: Path, catalog: Catalog) -> list[str]:
+    """What is wrong with the ledger in a folder, one line each: every hash, row, quote and text of it is looked at."""
+    with Store(folder, chain=custody.entry_hash) as store, store.snapshot():
+        checked = custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, catalog))
+    return [f"{found.where}: {found.what}" for found in checked.damage]
+
+
+def back_up(store: Store, to: str | Path, stage: Stage) -> Manifest:
+    """A backup in the new folder `to`; the stage counts its facts."""
+    made = (now(), version("firstlight"))
+    manifest = store.backup(Path(to), made=made, check=lambda folder: damage(folder, stage.catalog))
+    stage.out = manifest.reports + manifest.statements + manifest.decisions
+    return manifest
+
+
+def restore(backup: str | Path, ledger: str | Path = "ledger", told: Told = lambda done: None) -> Done:
+    """Put the ledger of a backup into a folder that holds none, checked before it is there under that name.
+
+    StoreError where `backup` is none or the folder is taken, DamageError where it is not what it was when it was made.
+    """
+    catalog = shipped()
+    stage = Stage("restore", "facts", catalog)
+    manifest = put_back(Path(backup), Path(ledger), check=lambda folder: damage(folder, catalog))
+    stage.out = manifest.reports + manifest.statements + manifest.decisions
+    with Store(Path(ledger), chain=custody.entry_hash) as store:
+        head = store.head_entry()
+    if head is not None:
+        custody.Seals().add(*head, now(), restored=True)  # the log is as it was: a copy is no other ledger
+    done = Done(run=stage.run(), note=f"restored and checked: {said(manifest)}; in {ledger}")
+    told(done)
+    return done
+
+
+def said(manifest: Manifest) -> str:
+    """What a backup holds, in one clause."""
+    held = f"{manifest.reports} reports, {manifest.statements} statements, {manifest.decisions} decisions"
+    return f"{held}, {manifest.captures} captures; made {manifest.made_at}, log entry {manifest.head}"
