@@ -70,7 +70,7 @@ def test_a_trend_of_drones_is_carried_on_in_part() -> None:
     last = paths(volume, exact(), 8, 200, 1).of("drone")[:, -7:].mean()
     weights = 0.5 ** (np.arange(210)[::-1] / 28)
     level = float(weights @ (100 * weeks) / weights.sum())
-    assert last == pytest.approx(level * np.exp(0.5 * 0.04 * 8), rel=0.03)
+    assert last == pytest.approx(level * np.exp(SETTINGS.bootstrap.drift_share * 0.04 * 8), rel=0.03)
 
 
 def silent(volume: Volume, nights: int, columns: tuple[int, ...]) -> Volume:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
@@ -185,7 +185,23 @@ def test_the_whole_object_of_the_record_is_the_same_bytes_twice() -> None:
     )
     assert first == second
     found = json.loads(first)
-    assert set(found) == {"period", "data", "rates", "changes", "harm", "forecast", "need", "assumptions"}
+    assert set(found) == {"period", "data", "rates", "changes", "harm", "forecast", "need", "trust", "assumptions"}
     assert set(found["forecast"]["groups"]) == set(found["need"]["per_week"]) == set(found["rates"])
     assert found["need"]["unseen"] == {"groups": []}
     assert all(one["source"] for one in found["assumptions"])
+
+
+@pytest.mark.release
+def test_what_every_drone_forecast_says_of_its_past_is_so() -> None:
+    """While drones grew, sums of eight weeks lay in the 80 and 95 % interval as often as the caution says."""
+    says = next(one.says for one in SETTINGS.caution if one.group == "drone")
+    told = re.search(r"about (\d+) of 100 cases and the 95 % interval in about (\d+)", says)
+    day = re.search(r"weeks before (\d{4}-\d\d-\d\d)", says)
+    assert told
+    assert day
+    back = (launched().last - date.fromisoformat(day[1])).days // 7 + 8
+    early = scorecard(launched().until(len(launched().launched) - (back - 8) * 7), SETTINGS, 100 - back + 8, 8, 4000, 1)
+    assert early is not None
+    drones = next(score for score in early.scores if score.group == "drone")
+    assert drones.total_covered_80 == pytest.approx(int(told[1]) / 100, abs=0.06)
+    assert drones.total_covered_95 == pytest.approx(int(told[2]) / 100, abs=0.06)
