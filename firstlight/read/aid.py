@@ -39,7 +39,9 @@ def outages(context: Context) -> list[Draft]:
         for utility in layout.mentions.of("utilities", sentence.first, sentence.last):
             act = min(lost, key=lambda m: (_far(layout, m, utility), m.first))
             far = _far(layout, act, utility)
-            if far > _OUTAGE_LIMIT or any(_far(layout, m, utility) < far for m in restored):
+            if far > _OUTAGE_LIMIT or any(
+                _far(layout, m, utility) < far or m.first <= act.first < m.last for m in restored
+            ):
                 continue
             quantity = _consumers(layout, index, act)
             core = (quantity.first, quantity.last) if quantity else (utility.first, utility.last)

@@ -42,9 +42,9 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
         return "left to outages"
     if _remainder(layout, index, quantity):
         return "a remainder, not what was done"
-    opened = _total_first(layout, index, quantity)
-    if opened is not None:
-        return Bound(index, quantity, opened, "launch", quantity.weapon, None)
+    elsewhere = _told_elsewhere(layout, index, quantity)
+    if elsewhere is not None:
+        return elsewhere
     previous = _previous(index, before)
     part = part_of(layout, index, quantity, before)
     if part is not None and by_state(layout, quantity, part):
@@ -69,6 +69,26 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
     if previous is not None and goes_on(layout, index, quantity, previous):
         return _inherit(index, quantity, previous)
     return "no act near the number"
+
+
+def _told_elsewhere(layout: Layout, index: int, quantity: Quantity) -> Bound | None:
+    """A quantity whose act stands apart: a total set first, or people whose harm opens the next sentence."""
+    opened = _total_first(layout, index, quantity)
+    if opened is not None:
+        return Bound(index, quantity, opened, "launch", quantity.weapon, None)
+    told = _told_next(layout, index, quantity)
+    return Bound(index, quantity, told, told.name, None, quantity.group, inherited=True) if told is not None else None
+
+
+def _told_next(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
+    """The harm that opens the next sentence, said of the people of this one: "A girl and her father. Died in ..."."""
+    if quantity.kind != "people" or index + 1 >= len(layout.sentences) or _acts(layout, index):
+        return None
+    upcoming = layout.sentences[index + 1]
+    opening = layout.mentions.of("acts", upcoming.first, upcoming.first + 1)
+    counted = any(other.kind in ("people", "bare") for other in layout.quantities[index + 1])
+    here = upcoming.paragraph == layout.sentences[index].paragraph
+    return opening[0] if opening and opening[0].name in PEOPLE_ACTS and here and not counted else None
 
 
 def _who(layout: Layout, quantity: Quantity, act: Mention) -> bool:
@@ -297,7 +317,7 @@ def _only_says_which(layout: Layout, index: int, quantity: Quantity, act: Mentio
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     far = layout.distance((quantity.first, quantity.last), (act.first, act.last))
     low, high = (act.last, quantity.first) if act.last <= quantity.first else (quantity.last, act.first)
-    aside = _aside(layout, low, high)
+    aside = _aside(layout, low, high) or (_relative(layout, low, high) if quantity.kind == "people" else None)
     if aside is not None:
         far -= layout.gap(*aside)  # ", among them three children,"
     row = within(layout.quantities[index], low, high) if low < high else ()
@@ -329,6 +349,15 @@ def _aside(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
             end = next((at for at in range(cue.last, high) if layout.tokens[at].word == ","), None)
             if end is not None:
                 return cue.first - 1, end + 1
+    return None
+
+
+def _relative(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
+    """The relative clause within tokens[low:high] that only says who is meant: ", who was in the car,"."""
+    for at in range(low, high - 2):
+        if layout.tokens[at].word == "," and layout.tokens[at + 1].word in layout.words.relative:
+            end = next((to for to in range(at + 2, high) if layout.tokens[to].word == ","), None)
+            return (at, end + 1) if end is not None else None
     return None
 
 

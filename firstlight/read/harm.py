@@ -14,9 +14,11 @@ from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act
+from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
+_GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
 
@@ -36,13 +38,25 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         core = (item.quantity.first, item.quantity.last)
         told = draft(
             context, item.sentence, kind, core, item.act,
-            count=count_of(_all_hurt(item), "people"), group=item.group, places=places_of(context, item),
+            count=count_of(_all_hurt(item), "people"), group=_group(context, item), places=places_of(context, item),
         )  # fmt: skip
         if told.statement.certainty != "possible" or (
             item.quantity.number is not None and item.quantity.number.low > 1
         ):
             found.append(told)  # "if a soldier comes to kill" is nobody
     return _without_sums(context, found)
+
+
+def _group(context: Context, item: Bound) -> str | None:
+    """The group of people hurt; a girl of 22 is no child, whatever the word for her."""
+    if item.group != "child" or not item.quantity.single:
+        return item.group
+    tokens, (first, last) = context.layout.tokens, (item.quantity.first, item.quantity.last)
+    for at in (*range(first - 1, max(first - _AGED, -1), -1), last + 1):
+        if 0 <= at < len(tokens) and tokens[at].word.isdigit():
+            beside = at < first or tokens[last].word in "(,"
+            return None if beside and _GROWN <= int(tokens[at].word) <= _OLDEST else item.group
+    return item.group
 
 
 def _all_hurt(item: Bound) -> Number | None:
@@ -211,7 +225,9 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
                 state=_state(act.name, act.name == "destroy"),
                 protection=protection[0].value if protection else None,  # type: ignore[arg-type]
             )
-            added.append(draft(context, index, "damaged", core, act, object=held, places=(place_of(place, "target"),)))
+            sure = certainty(context, index, act, (place.first, place.last))
+            where = (place_of(place, "target"),)
+            added.append(draft(context, index, "damaged", core, act, object=held, places=where, certainty=sure))
     return added
 
 

@@ -22,6 +22,7 @@ _SHORT = 25  # a report of so many sentences speaks of what its first two say
 _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
 _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OLD_YEARS = 3
+_GEAR = ("military", "vehicle")
 _BY = 1.7  # how near the enemy stands to the harm that it did
 
 
@@ -142,7 +143,11 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
             return "losses at the front"
     if held.group == "soldier" and held.background and not _armed(layout, span):
         return "losses at the front"
-    fighting = held.group == "soldier" or (held.object is not None and held.object.class_ in ("military", "vehicle"))
+    fighting = (
+        (held.kind in ("killed", "injured") and _fighters(layout, span))
+        or held.group == "soldier"
+        or (held.object is not None and held.object.class_ in ("military", "vehicle"))
+    )
     guns = held.weapon is not None and held.weapon.class_ == "rocket_artillery" and held.kind in ("hit", "intercepted")
     displaced = not item.own and held.kind in ("struck", "damaged")
     duel = held.kind == "struck" and not _civilians(layout, span)
@@ -177,12 +182,18 @@ def _own_losses(layout: Layout, item: Draft) -> bool:
 
 def _at_enemy(layout: Layout, span: tuple[int, int]) -> bool:
     """Whether a sentence tells what an army's own fire did to the other's gear: "two vehicles of the invaders"."""
-    gear = [thing for thing in layout.mentions.of("objects", *span) if thing.name in ("military", "vehicle")]
+    gear = [thing for thing in layout.mentions.of("objects", *span) if thing.name in _GEAR]
     return any(
-        0 <= side.first - thing.last <= 1 and side.name in ("RU", "enemy")
+        side.name in ("RU", "enemy") and not layout.tokens[side.last - 1].word.endswith(layout.words.instrumental)
         for thing in gear
         for side in layout.mentions.of("sides", thing.last, thing.last + 2)
     )
+
+
+def _fighters(layout: Layout, span: tuple[int, int]) -> bool:
+    """Whether all the people that a sentence tells of are fighters: "26 gunmen were killed, three wounded"."""
+    told = {who.name for who in layout.mentions.of("people", *span)}
+    return told == {"soldier"}
 
 
 def _still_exercise(layout: Layout, item: Draft) -> bool:

@@ -10,7 +10,7 @@ from firstlight.read.sites import CONTESTED
 
 _REACH = 1.1  # how far a "may" reaches
 _BESIDE = 0.45  # how far one reaches that stands between the place and the act
-_HELD_IN_PART = ("UA-23", "UA-65", "UA-63")  # either side may strike there
+_HELD_IN_PART = ("UA-23", "UA-65")  # either side may strike there
 
 
 def attacker(context: Context, index: int, places: tuple[Place, ...], act: Mention | None) -> str | None:

@@ -57,12 +57,14 @@ GRAMMAR = (
     "rubrics",
     "credits",
     "streets",
+    "relative",
     "links",
     "also",
     "beside",
     "direction",
     "plural_endings",
     "participle_endings",
+    "instrumental",
     "mass",
     "within",
     "stop",
@@ -79,6 +81,7 @@ MAY_BE_EMPTY = {
     "rubrics",
     "streets",
     "participle_endings",
+    "instrumental",
     "articles",
     "invariant",
     "singular_endings",
@@ -109,11 +112,13 @@ class Words(NamedTuple):
     rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
     credits: frozenset[str]  # words that open the credit of a picture
     streets: frozenset[str]  # words behind which the name of a street and numbers of houses stand
+    relative: frozenset[str]  # pronouns that open a clause about the noun before them
     links: frozenset[str]
     also: frozenset[str]  # words that only go on with a list
     beside: frozenset[str]
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
+    instrumental: tuple[str, ...]  # endings of a word for who or what did it
     participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
     mass: tuple[str, ...]  # beginnings of nouns that have no single
     within: frozenset[str]
@@ -160,11 +165,13 @@ def words_of(catalog: Catalog, language: str) -> Words:
         rubrics=grammar["rubrics"],
         credits=grammar["credits"],
         streets=grammar["streets"],
+        relative=grammar["relative"],
         links=grammar["links"],
         also=grammar["also"],
         beside=grammar["beside"],
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),
+        instrumental=tuple(table["grammar"]["instrumental"]),
         participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
         within=grammar["within"],
