@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, tell, to_option
+from firstlight.errors import UsageError
 
 
 @click.command("import")
@@ -26,11 +27,18 @@ def import_(kind: str, file: str, folder: str) -> None:
 @to_option
 @as_of_option
 @click.option("--table", metavar="NAME", help="With csv and parquet: one table; docs/tables.md names them.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="With evidence: of what; may be given again.")
 @click.option("--hxl", is_flag=True, help="With csv and acled: a row of HXL hashtags below the header.")
 @ledger_option
 def export(kind: str, output: str, start: str | None, end: str | None, folder: str, **asked: Any) -> None:
-    """Write the record: KIND is missile-attacks, csv, parquet, geojson, datapackage, acled or dump."""
+    """Write the record: KIND is missile-attacks, csv, parquet, geojson, datapackage, acled, evidence or dump."""
+    ids = asked.pop("ids")
+    if ids and kind != "evidence":
+        raise UsageError("--id goes with evidence: the other kinds hold the whole record, or --from and --to of it")
     with open_ledger(folder) as ledger:
+        if kind == "evidence":
+            ledger.evidence(output, ids, start, end)
+            return
         ledger.export(kind, output, start, end, **asked)
         hint(ledger, asked["as_of"])
 

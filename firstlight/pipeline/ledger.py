@@ -13,6 +13,7 @@ from firstlight import custody
 from firstlight.errors import UsageError
 from firstlight.model import LedgerState, Material, Report, Statement, digest
 from firstlight.pipeline.beside import beside
+from firstlight.pipeline.custodian import Custodian
 from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.intake import Intake
 from firstlight.pipeline.keeping import count_placed, keep_reading
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 BATCH = 200  # reports read in one unit of work
 
 
-class Ledger(Desk, Intake):
+class Ledger(Desk, Intake, Custodian):
     """A ledger's folder and the verbs on it. Every verb raises FirstlightError with one line for a person.
 
     path: the folder, made by the first verb that has something to keep. catalog: the data folder, the shipped one

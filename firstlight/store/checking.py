@@ -10,7 +10,7 @@ import apsw
 
 from firstlight.model import Record
 from firstlight.store.database import errors
-from firstlight.store.rows import DERIVED, FACTS, LOG, decoded, row_hash
+from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, decoded, row_hash
 from firstlight.store.unit import derived_digest
 
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class Rows:
     """A database of a ledger, row by row."""
 
     path: Path
+    facts = FACTS  # columns of each append-only table
     _database: apsw.Connection
 
     def log(self) -> Iterator[dict[str, Any]]:
@@ -51,6 +52,18 @@ class Rows:
                 yield FactRow(
                     table=table, label=str(cells[0]), entry=cells[-1], hash=value, recomputed=row_hash(table, cells)
                 )
+
+    def rows_behind(self, statements: Sequence[str]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+        """(table, cells with the hash last) of the facts that statements rest on: themselves, the reports they quote,
+        and those reports' captures; each once."""
+        seen: set[tuple[str, Cell]] = set()
+        for key in statements:
+            for table, query in BEHIND:
+                columns = ", ".join(f"{table}.{name}" for name in (*FACTS[table], "hash"))
+                for cells in self._stream(query.format(columns=columns), (key,)):
+                    if (table, cells[0]) not in seen:
+                        seen.add((table, cells[0]))
+                        yield table, tuple(cells)
 
     def derived_rows(self) -> Iterator[FactRow]:
         """Every derived row, table by table in the order of id."""
@@ -79,3 +92,15 @@ class Rows:
     def _stream(self, query: str, cells: dict[str, Any] | Sequence[Any] = ()) -> Iterator[Any]:
         with errors(self.path):
             yield from self._database.execute(query, cells)
+
+
+# how the facts behind one statement are found: table and query
+BEHIND = (
+    ("statements", "SELECT {columns} FROM statements WHERE statements.id = ?"),
+    ("reports", "SELECT {columns} FROM statements JOIN reports USING (said) WHERE statements.id = ?"),
+    (
+        "captures",
+        "SELECT {columns} FROM statements JOIN reports USING (said) JOIN captures ON captures.sha256 = reports.capture"
+        " WHERE statements.id = ?",
+    ),
+)
