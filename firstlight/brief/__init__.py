@@ -10,13 +10,14 @@ from firstlight.brief.document import Document, Section
 from firstlight.brief.evidence import Evidence
 from firstlight.brief.expect import all_needs, expect
 from firstlight.brief.figures import figures
-from firstlight.brief.fired import fired
+from firstlight.brief.fired import fired, other_charts
 from firstlight.brief.hit import all_incidents, hit, protected
 from firstlight.brief.html import html
 from firstlight.brief.lead import bottom_line, unknown
 from firstlight.brief.markdown import markdown
 from firstlight.brief.nights import nights
 from firstlight.brief.numbering import renumbered
+from firstlight.brief.outlook import bought, needed
 from firstlight.brief.page import Page
 from firstlight.brief.short import in_full, short
 from firstlight.brief.sides import sides
@@ -79,9 +80,9 @@ def compose(page: Page) -> Document:
         "response": responses(page),
         "expect": (*expect(page), *short(page)),
         "disputed": disputed(page),
-        "nights": nights(page, found),
+        "nights": (*other_charts(page, found), *nights(page, found)),
         "incidents": all_incidents(page),
-        "ahead": (*all_needs(page), *in_full(page)),
+        "ahead": (*(chart for chart in (needed(page), bought(page)) if chart), *all_needs(page), *in_full(page)),
     }
     parts["sources"] = sources(page)
     parts["method"] = method(page)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import altair as alt
@@ -19,7 +21,7 @@ from firstlight.brief.sides import Side, group_order, names, period, total
 from firstlight.errors import BriefError
 from firstlight.model import Record
 
-FONT = "Roboto"  # ships with vl-convert, so that text is measured alike on every machine
+FONT = "Roboto"  # in fonts/, so that text is measured and drawn alike on every machine
 INK, STOPPED, EDGE, PAPER = "#16202b", "#c9d1d9", "#5b6875", "#ffffff"
 WIDE, NARROW = 660, 330  # px
 DIRECT = 14  # nights up to which each column carries its numbers
@@ -126,11 +128,8 @@ class Panels:
     def svg(self, width: int) -> str:
         """The chart as SVG text, `width` px wide before its margins."""
         chart = alt.vconcat(*(self._panel(group, width) for group in self.groups), spacing=14)
-        if self.invented:
-            mark = self.page.wording.text("words", "invented")
-            chart = chart.properties(title=alt.TitleParams(mark, anchor="start", fontSize=15, color=INK))
-        chart = chart.configure(font=FONT, background=PAPER, padding=2).configure_view(stroke=None)
-        return _clean(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VEGA_LITE))
+        chart = marked_invented(chart, self.page, self.invented)
+        return drawn_clean(chart.configure(font=FONT, background=PAPER, padding=2).configure_view(stroke=None))
 
     def _panel(self, group: str, width: int) -> alt.LayerChart | alt.FacetChart:
         values = [value for column in self.columns if column.group == group for value in self._segments(column)]
@@ -156,7 +155,7 @@ class Panels:
         if marks:
             turned = {"angle": 270, "align": "left", "dx": 4} if self.direct else {"dy": -5}
             sign = alt.Chart(alt.InlineData(values=marks)).mark_text(
-                baseline="middle", fontSize=11, color=EDGE, fontStyle="italic", **turned
+                baseline="middle", fontSize=11, color=EDGE, **turned
             )  # fmt: skip
             layers.append(sign.encode(x=x, y=alt.datum(0), text="word:N"))
         title = alt.TitleParams(
@@ -256,8 +255,26 @@ def _round_up(number: int) -> int:
     return next(step * power for step in ROUND if step * power >= number)
 
 
-def _clean(svg: str) -> str:
-    """The picture without roles meant for a page of its own; BriefError if it holds anything that could run or load."""
+@cache
+def fonts() -> str:
+    """The folder of the fonts of the charts, made known to the library that draws them."""
+    folder = str(files("firstlight.brief") / "fonts")
+    vl_convert.register_font_directory(folder)
+    return folder
+
+
+def marked_invented(chart: alt.TopLevelMixin, page: Page, invented: bool) -> Any:
+    """The chart with the word INVENTED over it where it draws invented numbers, so that no cut-out loses it."""
+    if not invented:
+        return chart
+    mark = page.wording.text("words", "invented")
+    return chart.properties(title=alt.TitleParams(mark, anchor="start", fontSize=15, color=INK))
+
+
+def drawn_clean(chart: alt.TopLevelMixin) -> str:
+    """The chart as SVG without roles meant for a page of its own; BriefError if it holds what could run or load."""
+    fonts()
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VEGA_LITE)
     bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     bare = re.sub(r" (?:width|height)=\"[\d.]+\"(?= (?:height|viewBox))", "", bare, count=2)
     if re.search(r"<(?:script|foreignObject|image|use|style)\b|\son\w+=|url\(|(?:xlink:)?href=", bare):

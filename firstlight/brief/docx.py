@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import vl_convert
 
+from firstlight.brief.charts import fonts
 from firstlight.brief.document import (
     Block,
     Bullets,
@@ -159,6 +160,7 @@ class _Paper:
         from docx.shared import Emu
 
         self.add("Caption", self.sentence(chart.caption), "<w:keepNext/>")
+        fonts()
         image = io.BytesIO(vl_convert.svg_to_png(chart.wide, scale=SCALE))
         paragraph = self.package.add_paragraph()
         shape = paragraph.add_run().add_picture(image, width=Emu(PICTURE))

@@ -32,14 +32,21 @@ def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
             blocks.append(Heading(text=page.say("side", **names(page, side))))
         if side.shots:
             blocks.append(_group_table(page, side))
-            chart = nightly(page, side, _columns(side))
-            blocks += [chart] if chart else []
+            if side is found[0]:
+                chart = nightly(page, side, _columns(side))
+                blocks += [chart] if chart else []
             blocks += versus(page, side)
     if not any(side.shots for side in found):
         blocks.append(Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)))
     else:
         blocks.append(Paragraph(sentences=(page.say("leaker_note"), page.say("rate_note")), style="small"))
     return tuple(blocks)
+
+
+def other_charts(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
+    """The annex: the charts of the sides after the first, which the first pages tell in their tables."""
+    charts = (nightly(page, side, _columns(side)) for side in found[1:] if side.shots)
+    return tuple(chart for chart in charts if chart)
 
 
 def _group_table(page: Page, side: Side) -> Table:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from firstlight.brief.document import Block, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.map import where
 from firstlight.brief.page import Page
 from firstlight.brief.sides import period
 from firstlight.brief.told import of_reports, told
 from firstlight.brief.words import Slot, Style, kyiv_date
 from firstlight.model import UNKNOWN, Damage, Harm, Incident, Outage
 
-FIRST_PAGE = 12  # incidents that the first pages show; all of them stand in the annex where there are more
+FIRST_PAGE = 6  # incidents that the first pages show; all of them stand in the annex where there are more
 HARMED = ("killed", "injured")
 
 
@@ -26,6 +27,8 @@ def hit(page: Page) -> tuple[Block, ...]:
         many = len(scope.incidents) > FIRST_PAGE
         shown = worst(scope.incidents)[:FIRST_PAGE] if many else scope.incidents
         blocks.append(_table(page, "incidents", "caption_worst" if many else "caption_incidents", shown))
+        drawn = where(page)
+        blocks += [drawn] if drawn else []
     if scope.totals:
         blocks.append(_table(page, "totals", "caption_totals", scope.totals))
     if 0 < len(scope.background) <= FIRST_PAGE:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from firstlight.brief.charts import fonts
 from firstlight.brief.document import Chart, Document, Name, Table, plain
 from firstlight.brief.evidence import Panel
 from firstlight.brief.glyphs import told
@@ -40,7 +41,7 @@ def pdf(document: Document, page: Page, panels: Sequence[Panel]) -> bytes:
             made = compiler.compile(
                 template,
                 root=empty,
-                font_paths=[],
+                font_paths=[fonts()],
                 ignore_system_fonts=True,
                 format="pdf",
                 sys_inputs={"data": msgspec.json.encode(told(_data(document, page, panels))).decode()},

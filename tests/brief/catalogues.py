@@ -114,6 +114,8 @@ def catalogue(folder: Path, swapped: bool = False) -> Catalog:
     """A small catalogue with two parties, Northland and Southland, and the shipped wording of the briefing."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(DATA / "brief", folder / "brief")
+    (folder / "places").mkdir()
+    shutil.copy(DATA / "places" / "outlines.json", folder / "places")
     wording = folder / "brief" / "en.toml"
     names = wording.read_text("utf-8").replace("[countries]\n", '[countries]\nNO = "Northland"\nSO = "Southland"\n')
     names = names.replace('NO = "Norway"\n', "")

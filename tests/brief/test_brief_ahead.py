@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from firstlight.brief import brief, briefing, compose
 from firstlight.brief.check import check_document
-from firstlight.brief.document import Document, Entry, Table, plain
+from firstlight.brief.document import Chart, Document, Entry, Table, plain
 from firstlight.brief.page import Page
 from firstlight.brief.reckoned import amount
 from firstlight.brief.words import Wording
@@ -155,3 +155,35 @@ def test_changes_are_told_in_words(material: Material, small: Catalog) -> None:
 def test_amounts_show_no_more_than_they_mean(small: Catalog, number: float, shown: str) -> None:
     """Whole numbers from ten on, one digit below, two digits below one."""
     assert amount(number, Wording(small, "en")) == shown
+
+
+def test_the_map_shows_coarse_places_and_no_number(material: Material, small: Catalog) -> None:
+    """Places within ten kilometres share a point; the map says in words how many places it has and carries no digit."""
+    first, *rest = material.state.incidents
+    placed = [
+        replace(incident, place=replace(incident.place, lat=49.98 + 0.01 * number, lon=36.25))
+        for number, incident in enumerate((first, *rest))
+    ]
+    state = replace(material.state, incidents=tuple(placed))
+    page = Page(replace(material, state=state), small, Wording(small, "en"))
+    charts = {block.id: block for s in compose(page).sections for block in s.blocks if isinstance(block, Chart)}
+    drawn = charts["map"]
+    assert drawn.wide.count('aria-label="') == 0 and "36.25" not in drawn.wide
+    assert "Dubove" in drawn.wide and "Vysoke" not in drawn.wide
+    assert not re.search(r">[^<]*\d[^<]*</text>", drawn.wide)
+    assert plain(drawn.alt).startswith("A map with the places of 2 incidents")
+
+
+def test_a_place_without_coordinates_is_on_no_map(material: Material, small: Catalog) -> None:
+    """Where no incident has coordinates there is no map."""
+    page = Page(material, small, Wording(small, "en"))
+    assert not [b for s in compose(page).sections for b in s.blocks if isinstance(b, Chart) and b.id == "map"]
+
+
+def test_charts_of_what_is_to_come_carry_their_numbers(document: Document) -> None:
+    """Both charts draw the shown characters of their figures, and INVENTED where the files are."""
+    charts = {block.id: block for s in document.sections for block in s.blocks if isinstance(block, Chart)}
+    shown = {entry.figure.id: entry.figure.shown for entry in document.entries}
+    assert ">212<" in charts["chart-need"].wide and ">32<" in charts["chart-options"].wide
+    assert {shown[figure] for figure in charts["chart-options"].figures} >= {"16", "32", "5"}
+    assert ">INVENTED<" in charts["chart-options"].wide and ">INVENTED<" not in charts["chart-need"].wide

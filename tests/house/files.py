@@ -12,7 +12,7 @@ PACKAGE = ROOT / "firstlight"
 DATA = PACKAGE / "data"
 FOLDERS = ("firstlight", "tests", "tools", "docs", "examples", "bench", ".ci")
 ALONE = ("Makefile", "README.md", "CONTRIBUTING.md", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
-PICTURES = frozenset({".png", ".jpg", ".pdf"})
+PICTURES = frozenset({".png", ".jpg", ".pdf", ".ttf"})
 
 
 @cache
