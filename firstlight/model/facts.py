@@ -20,8 +20,8 @@ How = Literal["shot_down", "suppressed", "either"]
 Status = Literal["requested", "pledged", "approved", "delivered", "stalled"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: frozen, keyword-only, compared by value."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all records: frozen, keyword-only, compared by value; without cycles, so never searched for them."""
 
 
 # --- facts ---

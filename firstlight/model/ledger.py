@@ -140,6 +140,7 @@ class Package(Record, frozen=True, kw_only=True):
     latest: Status | None
     links: tuple[Link, ...] = ()
     background: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 class Dispute(Record, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ class Rulings(Record, frozen=True, kw_only=True):
     same: tuple[Decision, ...]
     apart: tuple[Decision, ...]
     naming: Mapping[str, tuple[Decision, ...]]  # every decision in force, by the statement it names
+    ever: tuple[Decision, ...]  # all that set statements together or apart, superseded ones too
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
@@ -34,11 +35,12 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 def rule(decisions: Iterable[Decision]) -> Rulings:
     """What the decisions in force say; the same for any order of `decisions`."""
+    known = {decision.id: decision for decision in decisions}
     rejected: dict[str, Decision] = {}
     accepted: set[str] = set()
     corrected: dict[str, list[Decision]] = {}
     naming: dict[str, list[Decision]] = {}
-    live = in_force(decisions)
+    live = in_force(known.values())
     for decision in live:
         for statement in decision.statements:
             naming.setdefault(statement, []).append(decision)
@@ -57,6 +59,7 @@ def rule(decisions: Iterable[Decision]) -> Rulings:
         same=tuple(d for d in live if d.verb == "same"),
         apart=tuple(d for d in live if d.verb == "not_same"),
         naming={key: tuple(value) for key, value in naming.items()},
+        ever=tuple(sorted((d for d in known.values() if d.verb in ("same", "not_same")), key=lambda d: d.id)),
     )
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from firstlight.errors import TimeError
 from firstlight.model import Report, Statement
-from firstlight.reconcile.homes import HARM, Home, aside, moved
+from firstlight.reconcile.homes import HARM, Home, Origin, aside, moved
 from firstlight.reconcile.spans import Span, dates, span, window_dates
 from firstlight.reconcile.values import MUTE, bounds, compatible, words
 from firstlight.reconcile.weapons import Key, fits, key_of
@@ -88,6 +90,8 @@ def bundles(homes: Iterable[Home], statements: Mapping[str, Statement], reports:
         window = (when.start, when.end) if when else None
         groups.setdefault((statement.report, line, home.room, home.attacker, repr(about), window), []).append(home)
     made = [_bundle(tuple(sorted(group, key=lambda h: h.statement)), statements, reports) for group in groups.values()]
+    made = _with_their_story(made)
+    made = [b._replace(homes=tuple(moved(home, first=_first(b, home)) for home in b.homes)) for b in made]
     return sorted(made, key=lambda b: (b.order, b.homes[0].statement))
 
 
@@ -101,6 +105,34 @@ def _bundle(homes: tuple[Home, ...], statements: Mapping[str, Statement], report
     line = report.text.count("\n", 0, first.quote.start)
     key = key_of(first.weapon) if first.weapon and homes[0].room == "raid" else None
     return Bundle(homes, window_of(first, report), facts, key, (first.report, line))
+
+
+def _with_their_story(made: Sequence[Bundle]) -> list[Bundle]:
+    """Floats of a place without a number taken together with the only ones of their report and place that have some."""
+    told: dict[tuple[object, ...], list[Bundle]] = {}
+    for bundle in made:
+        if bundle.facts:
+            told.setdefault(_story_of(bundle), []).append(bundle)
+    joined: dict[int, list[Home]] = {}
+    kept = []
+    for bundle in made:
+        with_numbers = told.get(_story_of(bundle), [])
+        if bundle.facts or bundle.homes[0].room != "incident" or len(with_numbers) != 1:
+            kept.append(bundle)
+        else:
+            joined.setdefault(id(with_numbers[0]), []).extend(bundle.homes)
+    return [b._replace(homes=(*b.homes, *joined[id(b)])) if id(b) in joined else b for b in kept]
+
+
+def _story_of(bundle: Bundle) -> tuple[object, ...]:
+    first = bundle.homes[0]
+    return bundle.order[0], first.room, first.attacker, first.town, bundle.window
+
+
+def _first(bundle: Bundle, home: Home) -> Origin:
+    """Where a float was before it joined anything: at the end of its window, in its line of the report."""
+    day = bundle.window.day if bundle.window else "undated"
+    return msgspec.structs.replace(home.origin, day=day, line=str(bundle.order[1]))
 
 
 class Record(NamedTuple):

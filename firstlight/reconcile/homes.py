@@ -24,6 +24,19 @@ UNCERTAIN = {"denied": "denied by its speaker: counts for nothing", "possible": 
 LOST = "its report is not in the ledger"
 
 
+class Origin(Record, frozen=True, kw_only=True):
+    """What a statement's own words say of its place, from which ids are made; `line` of its report for a float."""
+
+    attacker: str
+    target: str
+    day: str
+    slot: str
+    town: str
+    spot: str
+    region: str = ""
+    line: str = ""
+
+
 class Home(Record, frozen=True, kw_only=True):
     """Where a statement lives. `day` "" until a floating statement is placed; `apart` sets it off by decision."""
 
@@ -41,11 +54,22 @@ class Home(Record, frozen=True, kw_only=True):
     floating: bool = False  # dated by evidence, or not at all
     score: float = 1.0
     reason: str = ""
+    first: Origin | None = None  # where it was before anything moved it; None where nothing did
+    tags: tuple[str, ...] = ()  # by which decisions set it apart, or once did
+    also: tuple[str, ...] = ()  # ids of raids to which decisions moved it, or once did
 
     @property
     def town(self) -> str:
         """The key of its place, of the city where that is a district."""
         return spot(self.city) if self.city is not None else self.spot
+
+    @property
+    def origin(self) -> Origin:
+        """Where the statement was before anything moved it."""
+        if self.first is not None:
+            return self.first
+        where = {"attacker": self.attacker, "target": self.target, "town": self.town, "spot": self.spot}
+        return Origin(day=self.day, slot=self.slot, region=self.region, **where)
 
     @property
     def partition(self) -> str:
@@ -116,3 +140,8 @@ def _dated(home: Home, window: Span, known: str, dataset: bool) -> Home:
 def moved(home: Home, **changes: Any) -> Home:
     """A copy of `home` with some fields changed."""
     return msgspec.structs.replace(home, **changes)
+
+
+def displaced(home: Home, **changes: Any) -> Home:
+    """A copy of `home` with some fields changed, which remembers where it was."""
+    return msgspec.structs.replace(home, first=home.origin, **changes)

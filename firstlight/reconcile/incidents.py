@@ -10,10 +10,11 @@ import msgspec
 from firstlight.model import Count, Damage, Dispute, Harm, Incident, Object, Outage, Place, Raid, Value
 from firstlight.reconcile.grades import grade
 from firstlight.reconcile.homes import HARM
-from firstlight.reconcile.raids import raid_id
+from firstlight.reconcile.ids import raid_id
+from firstlight.reconcile.names import incident_ids
 from firstlight.reconcile.sides import nation, spot
 from firstlight.reconcile.strikes import WHOLE, strikes
-from firstlight.reconcile.told import Scene, Told, claim, derived_id, hull, link, sources
+from firstlight.reconcile.told import Scene, Told, claim, hull, link, sources
 from firstlight.reconcile.values import Outcome, settle_number
 
 NONE = Count(low=0, high=0, form="exact", unit="people")
@@ -33,9 +34,12 @@ def incidents(scene: Scene, raids: Sequence[Raid]) -> tuple[list[Incident], list
     made: list[Incident] = []
     disputes: list[Dispute] = []
     over: set[str] = set()
+    split = {one.home.spot for one in here if one.home.town in several and one.home.spot != one.home.town}
     for (where, apart), told in sorted(groups.items()):
         for name, members in sorted(strikes(told).items()):
-            incident, found = _incident(scene, where, "+".join(filter(None, (apart, name))), members, raids)
+            tag = "+".join(filter(None, (where if where in split else "", apart, name)))
+            ids = incident_ids(members, tag, name)
+            incident, found = _incident(scene, where, ids, members, raids)
             over |= {incident.id} if name == WHOLE else set()
             made.append(incident)
             disputes += found
@@ -53,11 +57,9 @@ def _several_districts(told: Iterable[Told]) -> set[str]:
 
 
 def _incident(
-    scene: Scene, where: str, apart: str, told: Sequence[Told], raids: Sequence[Raid]
+    scene: Scene, where: str, ids: tuple[str, tuple[str, ...]], told: Sequence[Told], raids: Sequence[Raid]
 ) -> tuple[Incident, list[Dispute]]:
-    reports = list(dict.fromkeys(one.statement.report for one in _by_publication(told)))
-    names = [derived_id("incident", scene.day, f"{scene.attacker}|{where}|{apart}", report) for report in reports]
-    own = names[0]
+    own, aliases = ids
     harm, disputes = _harm(own, told)
     damage, more = _damage(own, told)
     outages, others = _outages(own, told)
@@ -78,16 +80,11 @@ def _incident(
             links=tuple(sorted((link(one) for one in told), key=lambda made: made.statement)),
             sources=sources(told),
             background=background,
-            aliases=tuple(sorted(set(names[1:]) - {own})),
+            aliases=aliases,
             grade=grade(told, len(sources(told)), against),
         ),
         disputes,
     )
-
-
-def _by_publication(told: Iterable[Told]) -> list[Told]:
-    """Dated publication first: a report without a date is nobody's earliest."""
-    return sorted(told, key=lambda one: (one.said == "", one.order))
 
 
 def _place(told: Sequence[Told], where: str) -> Place:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from firstlight.model import Count, Package, PackageStep, Value
+from firstlight.reconcile.ids import derived_id
 from firstlight.reconcile.partition import LIFE
-from firstlight.reconcile.told import Told, claim, derived_id, link
+from firstlight.reconcile.told import Told, claim, link
 from firstlight.reconcile.values import bounds, compatible, settle_number
 
 LADDER = {"requested": 0, "pledged": 1, "approved": 2, "delivered": 3}  # stalled and shortage stand on no rung
@@ -135,9 +136,9 @@ def _package(draft: Draft) -> Package:
     steps = _steps(told)
     dated = [step for step in steps if step.status is not None]
     latest = max(dated, key=lambda s: (s.said or "", LADDER.get(s.status or "", 4), s.statement), default=None)
-    parties = ("+".join(sorted(draft.donors)), "+".join(sorted(draft.recipients)))
+    ids = [_id(one) for one in told]
     return Package(
-        id=derived_id("package", item, *parties, first.report, told[0].home.apart, str(first.quote.start)),
+        id=ids[0],
         item=item,
         donor=donors,
         recipient=recipients,
@@ -146,7 +147,15 @@ def _package(draft: Draft) -> Package:
         latest=latest.status if latest else None,
         links=tuple(sorted((link(one) for one in told), key=lambda made: made.statement)),
         background=all(one.statement.background for one in told),
+        aliases=tuple(sorted(set(ids) - {ids[0]})),
     )
+
+
+def _id(one: Told) -> str:
+    """What the package is called that this statement is the first to tell of."""
+    statement, supply = one.statement, one.statement.supply
+    said = (supply.item, supply.status or "", "+".join(supply.donor)) if supply else ("other",)
+    return derived_id("package", statement.report, str(statement.quote.start), str(statement.quote.end), *said)
 
 
 def _names(told: Iterable[Told], *, donor: bool) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from firstlight.catalog import Catalog
 from firstlight.model import Decision, Record, Report, Statement
 from firstlight.reconcile.decided import Rulings, effective
 from firstlight.reconcile.floating import Bundle, bundles, record, settle_floats
-from firstlight.reconcile.homes import HARM, LOST, Home, aside, home_of, moved
+from firstlight.reconcile.homes import HARM, LOST, Home, aside, displaced, home_of, moved
+from firstlight.reconcile.ids import raid_id
 from firstlight.reconcile.spans import dates, next_day, said, span, window_dates
 from firstlight.reconcile.voices import Voice, voice
 from firstlight.reconcile.weapons import key_of, weapon_of
@@ -54,7 +55,9 @@ def place(
     homes |= {home.statement: home for home in settle_floats(floats, known, current, reports)}
     _windows(floats, homes, near)
     open_ = {key: home for key, home in undated.items() if homes[key].room == "aside"}
-    homes |= _decided({**homes, **open_}, current, reports, rulings)
+    judged = {**homes, **open_}
+    homes |= _decided(judged, current, reports, rulings)
+    homes |= _remembered(homes, judged, current, reports, rulings)
     return Placed(statements=current, homes=homes, near=near)
 
 
@@ -106,7 +109,7 @@ def _rising(homes: Mapping[str, Home], statements: Mapping[str, Statement]) -> d
         for home in loose:
             if home.day == next_day(first.day):
                 reason = f"{home.reason}; the same report gives the toll of {first.day} at this place, and it rose"
-                changed[home.statement] = moved(home, day=first.day, slot=first.slot, reason=reason)
+                changed[home.statement] = displaced(home, day=first.day, slot=first.slot, reason=reason)
     return changed
 
 
@@ -139,7 +142,7 @@ def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement], ne
         begun = [h for h in at_place.get((home.attacker, home.town, morrow), ()) if _holds(h, home, statements)]
         if begun and not _taken(at_place.get((home.attacker, home.town, home.day), ()), home, statements):
             reason = f"{home.reason}; that evening is in the night of {morrow} which another report of the place gives"
-            changed[home.statement] = moved(home, day=morrow, slot="night", reason=reason)
+            changed[home.statement] = displaced(home, day=morrow, slot="night", reason=reason)
     return changed
 
 
@@ -184,11 +187,47 @@ def _decided(
         for home in named[1:]:
             if ruling.verb == "not_same" and not home.day:
                 continue  # it joined nothing, and needs no keeping apart
+            if "package" in (home.room, first.room) and home.room != first.room:
+                continue  # aid is no part of an attack, nor an attack of aid
             new = _beside(home, first, ruling, why) if ruling.verb == "same" else _away(home, why)
             changed[home.statement] = new
         if first.room == "package" and ruling.verb == "same":
             changed[first.statement] = moved(first, spot=f"same:{ruling.id}")
     return changed
+
+
+def _remembered(
+    homes: Mapping[str, Home],
+    before: Mapping[str, Home],
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    rulings: Rulings,
+) -> dict[str, Home]:
+    """Homes that know where decisions put them, or once did, so that ids given then still lead here."""
+    also: dict[str, set[str]] = {}
+    tags: dict[str, set[str]] = {}
+    for ruling in rulings.ever:
+        named = sorted((before[key] for key in ruling.statements if key in before), key=_by(statements, reports))
+        for home in named:
+            also.setdefault(home.statement, set())
+            tags.setdefault(home.statement, set()).update(ruling.statements)
+            if ruling.verb == "same" and home.room == "raid":
+                class_ = weapon_of(statements[home.statement]).class_
+                beside = [other for other in named if other is not home]
+                beside += [moved(other, day=other.origin.day, slot="") for other in beside if other.floating]
+                beside += [moved(other, region=home.region) for other in beside]
+                also[home.statement] |= {_raid_of(other, class_) for other in beside}
+    return {key: moved(homes[key], tags=tuple(sorted(tags[key])), also=tuple(sorted(ids))) for key, ids in also.items()}
+
+
+def _raid_of(home: Home, class_: str) -> str:
+    """The id of the raid in which a weapon of a class stands when it is put beside `home`."""
+    part = f"{home.region}|{class_}" if home.region else ""
+    return raid_id(home.attacker, home.target, home.day, "night" if part else home.slot, part)
+
+
+def _by(statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> Callable[[Home], tuple[object, ...]]:
+    return lambda home: _order(home, statements, reports)
 
 
 def _order(home: Home, statements: Mapping[str, Statement], reports: Mapping[str, Report]) -> tuple[object, ...]:
@@ -198,9 +237,9 @@ def _order(home: Home, statements: Mapping[str, Statement], reports: Mapping[str
 
 def _beside(home: Home, first: Home, ruling: Decision, why: str) -> Home:
     """`home` moved to where `first` lives."""
-    if "package" in (home.room, first.room):
-        return moved(home, day=first.day, spot=f"same:{ruling.id}", reason=why) if home.room == first.room else home
-    where = moved(home, attacker=first.attacker, target=first.target, day=first.day, slot=first.slot)
+    if home.room == "package":
+        return moved(home, day=first.day, spot=f"same:{ruling.id}", reason=why)
+    where = displaced(home, attacker=first.attacker, target=first.target, day=first.day, slot=first.slot)
     where = moved(where, floating=first.floating, score=1.0, reason=why)
     if home.room != first.room:
         return where

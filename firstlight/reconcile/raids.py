@@ -12,10 +12,12 @@ from firstlight.model import UNKNOWN, Count, Dispute, Raid, RaidLine, Rival, Val
 from firstlight.reconcile.grades import grade
 from firstlight.reconcile.guard import guarded, row_sums
 from firstlight.reconcile.hours import number
+from firstlight.reconcile.ids import raid_id
 from firstlight.reconcile.lines import Draft, agree, drafts, exceeds, numbers
+from firstlight.reconcile.names import part_of, raid_aliases
 from firstlight.reconcile.sides import spot, targets
 from firstlight.reconcile.spans import Span, dates, touching, window_dates
-from firstlight.reconcile.told import Scene, Told, claim, derived_id, figures_of, hull, link, sources
+from firstlight.reconcile.told import Scene, Told, claim, figures_of, hull, link, sources
 from firstlight.reconcile.values import Claim, Outcome, add, settle_number
 from firstlight.reconcile.weapons import below, fits, group_of, key_of, label, weapon_of
 from firstlight.when import at, parse_date
@@ -24,26 +26,18 @@ SHORT = 0.6  # a window shorter than this share of the longest one of its line c
 Found = list[tuple[str, Outcome]]  # what, outcome
 
 
-def raid_id(attacker: str, target: str, night: str, slot: str, part: str = "") -> str:
-    """The id of a raid: attacker, target country and declared period, and the region where it is a part of one.
-
-    The declared period is the night (or the day, the whole day, the week) that ends on `night`: windows that differ by
-    an hour are one raid.
-    """
-    return derived_id("raid", attacker, target, night, slot, part)
-
-
 def raids(scene: Scene, catalog: Catalog) -> tuple[list[Raid], list[Dispute]]:
     """The raids of one attacker and date: those of the whole country, and the parts of them that regions tell."""
     made: list[Raid] = []
     disputes: list[Dispute] = []
     groups = _groups([one for one in scene.told if one.home.room == "raid"])
     for (target, slot, part, apart), told in sorted(groups.items(), key=lambda item: (item[0][2] != "", item[0])):
-        own = raid_id(scene.attacker, target, scene.day, slot, "+".join(filter(None, (part, apart))))
+        tag = "+".join(filter(None, (part, apart)))
+        own = raid_id(scene.attacker, target, scene.day, slot, tag)
         raid, found = _raid(own, scene, target, told, catalog)
         country = [other for other in made if other.target == target and other.id != own]
         relations = _included(raid, country) if part else _relations(scene, (target, slot, part, apart), told, groups)
-        made.append(msgspec.structs.replace(raid, relations=relations))
+        made.append(msgspec.structs.replace(raid, relations=relations, aliases=raid_aliases(told, own)))
         disputes += found
     return made, disputes
 
@@ -72,7 +66,7 @@ def _groups(told: Sequence[Told]) -> dict[Place, list[Told]]:
         if home.slot == "whole" and not home.region and not home.apart:
             whole.setdefault((home.target, one.statement.report), []).append(one)
             continue
-        part = f"{home.region}|{weapon_of(one.statement).class_}" if home.region else ""
+        part = part_of(one, home.region)
         slot = "night" if part and home.slot != "week" else home.slot
         groups.setdefault((home.target, slot, part, home.apart), []).append(one)
     base = {key: list(members) for key, members in groups.items()}

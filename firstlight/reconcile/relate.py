@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -10,6 +11,7 @@ from firstlight.model import Aside, Dispute, Incident, LedgerState, Raid
 from firstlight.reconcile.spans import next_day, span
 from firstlight.when import parse_instant
 
+T = TypeVar("T", Raid, Incident)
 ALONE = "sums up several nights of which none is reported: kept, added to nothing"
 WIDE = ("oblast", "raion")
 WEEK_FROM = 36 * 3600  # seconds; a longer period is a recap
@@ -23,9 +25,10 @@ def merge(parts: Sequence[LedgerState]) -> LedgerState:
     raids = {raid.id: raid for part in parts for raid in part.raids}
     related, asides = _related(raids)
     asides += [aside for part in parts for aside in part.asides]
+    related, places = _unshared(related), _unshared(_over_evenings([i for part in parts for i in part.incidents]))
     return LedgerState(
         raids=tuple(sorted(related, key=lambda r: r.id)),
-        incidents=tuple(sorted(_over_evenings([i for part in parts for i in part.incidents]), key=lambda i: i.id)),
+        incidents=tuple(sorted(places, key=lambda i: i.id)),
         packages=tuple(sorted((p for part in parts for p in part.packages), key=lambda p: p.id)),
         disputes=_disputes(parts, {raid.id for raid in related}, raids.keys()),
         asides=tuple(sorted(asides, key=lambda a: (a.statement, a.reason))),
@@ -47,13 +50,24 @@ def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
     return kept, asides
 
 
+def _unshared(things: Sequence[T]) -> list[T]:
+    """The things without those aliases that are the ids of others: an id leads to what now bears it."""
+    ids = {thing.id for thing in things}
+    return [
+        msgspec.structs.replace(thing, aliases=tuple(alias for alias in thing.aliases if alias not in ids))
+        if not ids.isdisjoint(thing.aliases)
+        else thing
+        for thing in things
+    ]
+
+
 def _over_evenings(incidents: Sequence[Incident]) -> list[Incident]:
     """Incidents with the toll of an oblast marked as a total where a place in it was struck on its eve, in the evening:
     the toll is that of the night which begins with it."""
     evenings = {
         (i.attacker, i.place.oblast, next_day(i.day), harm.kind)
         for i in incidents
-        if i.place.kind not in (*WIDE, "country") and i.period and span(i.period).evening
+        if i.place.kind not in (*WIDE, "country") and not i.background and i.period and span(i.period).evening
         for harm in i.harm
     }
     return [

@@ -21,7 +21,7 @@ def strikes(told: Sequence[Told]) -> dict[str, list[Told]]:
     Strikes are apart where people were harmed in each and one report tells of both, the later toll is the lower one,
     or at least six hours lie between them and the later one is an evening's. All else is one strike, whose toll rose.
     """
-    timed = [one for one in told if one.window is not None and one.window.slot in ("night", "day")]
+    timed = [one for one in told if _timed(one)]
     first, *later = _by_hours(timed)
     names = {one.statement.id: _name(group) for group in later if _apart(first, group) for one in group}
     made: dict[str, list[Told]] = {"": []}
@@ -29,11 +29,17 @@ def strikes(told: Sequence[Told]) -> dict[str, list[Told]]:
         return {"": list(told)}
     for one in timed:
         made.setdefault(names.get(one.statement.id, ""), []).append(one)
-    loose = [one for one in told if one.window is None or one.window.slot not in ("night", "day")]
+    loose = [one for one in told if not _timed(one)]
     where = [_belongs(one, loose, made) for one in loose]
     for name, one in zip(where, loose, strict=True):
         made.setdefault(name, []).append(one)
     return made
+
+
+def _timed(one: Told) -> bool:
+    """Whether a statement gives hours of the date on which it stands, and was not put there by a decision."""
+    window = one.window
+    return window is not None and window.slot in ("night", "day") and (window.day == one.home.day or window.evening)
 
 
 def _by_hours(told: Iterable[Told]) -> list[list[Told]]:

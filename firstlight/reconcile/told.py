@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Decision, Link, Record, Report, Statement, When
-from firstlight.reconcile.copies import originals
+from firstlight.reconcile.copies import Text, originals
 from firstlight.reconcile.decided import effective, rule
 from firstlight.reconcile.homes import Home
 from firstlight.reconcile.partition import Partition
+from firstlight.reconcile.sides import OWN_FORCES, spot, targets
 from firstlight.reconcile.spans import Span, said, span
 from firstlight.reconcile.values import Claim
 from firstlight.reconcile.voices import MEDIA, Voice, authority, voice
 
 AIR_KINDS = frozenset({"launched", "intercepted", "airborne", "left", "hit", "debris"})
+AUTHORITIES = OWN_FORCES | {"monitor"}  # whose own report is their word, whoever gave the same numbers before
 CERTAINTY = {"stated": 2, "reported": 1, "possible": 0, "denied": 0}
 
 
@@ -71,7 +72,7 @@ def tell(
     current = {key: effective(statements[key], rulings) for key in partition.statements}
     told = [s for s in current.values() if s.report in reports]
     voices = {s.id: voice(s, reports[s.report], catalog) for s in told}
-    same = originals(reports[s.report] for s in told if not voices[s.id].dataset)
+    same = originals(_texts([s for s in told if not voices[s.id].dataset], reports, catalog))
     spoken = {(s.report, *_figure(s)) for s in told}
     made = []
     for statement in told:
@@ -94,6 +95,19 @@ def tell(
             )
         )
     return sorted(made, key=lambda t: t.order)
+
+
+def _texts(told: Sequence[Statement], reports: Mapping[str, Report], catalog: Catalog) -> list[Text]:
+    """The reports of some statements, each with the places that they name in it."""
+    places: dict[str, set[str]] = {}
+    for statement in told:
+        places.setdefault(statement.report, set()).update(spot(place) for place in targets(statement))
+    made = []
+    for key, named in places.items():
+        entry = catalog.source(reports[key].source)
+        own = entry is not None and entry.kind in AUTHORITIES
+        made.append(Text(report=reports[key], places=frozenset(named), own=own))
+    return made
 
 
 def _figure(statement: Statement) -> tuple[object, ...]:
@@ -151,9 +165,3 @@ def hull(told: Iterable[Told]) -> When | None:
     first = min(precise, key=lambda pair: (pair[0].start, pair[1].start))
     last = max(precise, key=lambda pair: (pair[0].end, pair[1].end))
     return When(start=first[1].start, end=last[1].end, precision=first[1].precision)
-
-
-def derived_id(kind: str, *parts: str) -> str:
-    """An id made of separated parts: kind, a dash, 16 hexadecimal digits."""
-    text = "\x1f".join((kind, *parts))
-    return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"

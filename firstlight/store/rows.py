@@ -91,6 +91,7 @@ def derived_rows(state: LedgerState) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         yield "asides", (digest((text,)), aside.statement, text)
     aliases = {alias: raid.id for raid in state.raids for alias in raid.aliases}
     aliases |= {alias: incident.id for incident in state.incidents for alias in incident.aliases}
+    aliases |= {alias: package.id for package in state.packages for alias in package.aliases}
     for alias in sorted(aliases):
         yield "aliases", (alias, aliases[alias])
 

@@ -248,9 +248,9 @@ CREATE TABLE asides (
     hash      TEXT NOT NULL
 ) STRICT;
 
--- Old ids of raids and incidents, so that a link to them still resolves.
+-- Old ids of raids, incidents and packages, so that a link to them still resolves.
 CREATE TABLE aliases (
     id     TEXT PRIMARY KEY,        -- the old id
-    target TEXT NOT NULL,           -- the raid or incident that carries it now
+    target TEXT NOT NULL,           -- the raid, incident or package that carries it now
     hash   TEXT NOT NULL
 ) STRICT;

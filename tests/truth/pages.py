@@ -45,10 +45,11 @@ class Page:
         """Add a line."""
         self.lines.append(line)
 
-    def fill(self, rng: Generator, number: int) -> None:
-        """Add sentences that state nothing, some before and some after what is stated, with a voice of their own."""
+    def fill(self, rng: Generator, number: int, *, details: bool = False) -> None:
+        """Add sentences that state nothing, some before and some after what is stated, with a voice of their own;
+        of `details` each has numbers."""
         for _ in range(number):
-            line = self._filler(rng) if rng.random() < 0.6 else self._detail(rng)
+            line = self._filler(rng) if not details and rng.random() < 0.6 else self._detail(rng)
             self.lines.insert(int(rng.integers(0, len(self.lines) + 1)), line)
 
     def _filler(self, rng: Generator) -> Line:
