@@ -94,6 +94,16 @@ Each number has five columns, and only NAME_state says what an empty cell means.
 `export missile-attacks` writes the columns of the public table of missile attacks instead. Rows that came from that
 table go out as the bytes that came in, unless the ledger settled another number; what only reports tell is a row of its
 own, with `firstlight://RAID/PUBLISHER` for its source. Importing what was exported gives the same dump.
+
+`import table FILE --map MAP.toml` takes any hand-kept CSV;
+[examples/own-table/map.toml](../examples/own-table/map.toml) is a map with each of its keys explained.
+A cell is a number (13, 13.0), a bound (20+, >=20, <=20), a range (10-12),
+about (~90), or one of the words that the map lists as unknown, withheld or unnumbered; anything else is refused with
+its reason, and so is a row without a date, or with a weapon that the map does not know. A later edition of the table
+replaces its rows by the columns in `key`.
+
+`add TEXT --source NAME --author NAME --reason TEXT` keeps an observation that a person types in, as a report of
+"analyst-entered: NAME", graded F, under which name it stands everywhere.
 """
 
 CLI_HEAD = f"""{GENERATED}

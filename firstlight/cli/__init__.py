@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 our error, in one line; 2 the call itself is wrong; 3 a bu
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +24,7 @@ from firstlight.cli.frame import (
     open_ledger,
     options_option,
     published_option,
+    refusals,
     say,
     source_option,
     tell,
@@ -108,7 +108,7 @@ def collect(sources: tuple[str, ...], folder: str, watch: bool, every: float, fo
                 say("Stopped; what came in is in the ledger, and the next run goes on from there.")
             return
         done = ledger.collect(_given(sources), follow=follow, seen=say, **said)
-    _refusals(refusal for refusal in done.refusals if refusal not in done.failed)
+    refusals(refusal for refusal in done.refusals if refusal not in done.failed)
     _check(done)
 
 
@@ -330,14 +330,6 @@ def _given(sources: tuple[str, ...]) -> list[str | bytes]:
     if sources.count("-") > 1:
         raise UsageError("- stands for standard input and can be given once")
     return [sys.stdin.buffer.read() if name == "-" else name for name in sources]
-
-
-def _refusals(refusals: Iterable[Any], most: int = 10) -> None:
-    told = list(refusals)
-    for refusal in told[:most]:
-        say(f"  refused {refusal.detail if refusal.item in refusal.detail else f'{refusal.item}: {refusal.detail}'}")
-    if len(told) > most:
-        say(f"  and {len(told) - most} more: `firstlight export dump` lists them all")
 
 
 def _check(done: Done) -> None:

@@ -68,3 +68,12 @@ def hint(ledger: Ledger, as_of: str | None) -> None:
     """Say so where facts came after the last reconcile."""
     if as_of is None and ledger.unsettled():
         say("Some facts are newer than this: run `firstlight read` and `firstlight reconcile`, then ask again")
+
+
+def refusals(given: Iterable[Any], most: int = 10) -> None:
+    """What was not taken, a line each, the first of them."""
+    told = list(given)
+    for refusal in told[:most]:
+        say(f"  refused {refusal.detail if refusal.item in refusal.detail else f'{refusal.item}: {refusal.detail}'}")
+    if len(told) > most:
+        say(f"  and {len(told) - most} more: `firstlight export dump` lists them all")

@@ -6,18 +6,33 @@ from typing import Any
 
 import click
 
-from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, tell, to_option
+from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, refusals, tell, to_option
 from firstlight.errors import UsageError
+
+
+@click.command()
+@click.argument("text", metavar="TEXT")
+@click.option("--source", required=True, metavar="NAME", help="Who says so.")
+@click.option("--author", required=True, metavar="NAME", help="Who types it in.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why it is typed in: how it is known.")
+@click.option("--published", metavar="DATE", help="When it was said; now where none is given.")
+@ledger_option
+def add(text: str, folder: str, source: str, author: str, reason: str, published: str | None) -> None:
+    """Keep a hand-typed observation, in the words of a report; always shown as analyst-entered."""
+    with open_ledger(folder) as ledger:
+        ledger.add(text, source=source, author=author, reason=reason, published=published)
 
 
 @click.command("import")
 @click.argument("kind", metavar="KIND")
 @click.argument("file", metavar="FILE")
+@click.option("--map", "table_map", metavar="MAP", help="With table: what its columns and words mean, TOML.")
 @ledger_option
-def import_(kind: str, file: str, folder: str) -> None:
-    """Take in a reference dataset; KIND is missile-attacks."""
+def import_(kind: str, file: str, table_map: str | None, folder: str) -> None:
+    """Take in a dataset: KIND is missile-attacks, the public table, or table, any CSV with its --map."""
     with open_ledger(folder) as ledger:
-        ledger.import_(kind, file)
+        done = ledger.import_(kind, file, map=table_map)
+    refusals(refusal for refusal in done.refusals if "," not in refusal.item)
 
 
 @click.command()
@@ -62,4 +77,4 @@ def restore(backup: str, folder: str) -> None:
     put_back(backup, folder, told=tell)
 
 
-TABLES = (import_, export, backup, restore)
+TABLES = (add, import_, export, backup, restore)

@@ -8,17 +8,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firstlight.errors import SourceError, UsageError
+from firstlight.errors import UsageError
 from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.copies import back_up, said
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
 from firstlight.pipeline.exports import Written, told_of, wanted, write_tables
-from firstlight.pipeline.keeping import keep_rows
+from firstlight.pipeline.imports import read_rows
+from firstlight.pipeline.keeping import keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import write_whole
 from firstlight.pipeline.period import Period, period, within
 from firstlight.pipeline.period import as_of as instant
+from firstlight.pipeline.typed import typed
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -85,21 +87,39 @@ class Desk(Opened):
 
     # --- in and out ---
 
-    def import_(self, kind: str, file: str | Path) -> Done:
-        """Take in a reference dataset; `kind` is missile-attacks. Rows that are there already are counted and left."""
-        if kind != "missile-attacks":
-            raise UsageError(f"{kind!r} cannot be imported: the kinds are missile-attacks")
-        from firstlight.exchange.missile_attacks import read_missile_attacks
+    def add(self, text: str, *, source: str, author: str, reason: str, published: str | None = None) -> Done:
+        """Keep a hand-typed observation and read it: who says so (source), who types it (author), and why (reason).
 
+        It is shown everywhere as analyst-entered, with no authority of its own. published: date or instant, now where
+        none is given. What is read is in the note; run reconcile to see it in the record.
+        """
+        from firstlight.read import READER, read
+
+        item = typed(text, source, author, reason, published, self.catalog)
+        stage, counted = Stage("add", "reports", self.catalog), Stage("read", "statements", self.catalog)
+        with self._store(create=True).unit(stage.work(f"{author}: {reason}", [item.capture.sha256])) as unit:
+            refused = keep_collected(unit, item, stage, Counter())
+            for report in item.reports:
+                keep_reading(unit, report, (READER, self.catalog.hash), read(report, self.catalog), counted)
+        stage.refused.update(refusal.reason for refusal in refused)
+        found = f"{counted.out} statements read from it" if counted.out else "no statement is in it"
+        reports = tuple(report.id for report in item.reports)
+        return self._end(stage, note=f"{found}; run firstlight reconcile", refusals=tuple(refused), reports=reports)
+
+    def import_(self, kind: str, file: str | Path, *, map: str | Path | None = None) -> Done:
+        """Take in a reference dataset; rows that are there already are counted and left.
+
+        kind: missile-attacks, the public table; or table, any CSV whose columns the TOML file `map` explains.
+        """
         path = Path(file)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise SourceError(f"{path} cannot be read ({error.strerror}): check the name") from error
-        imported = read_missile_attacks(data, path.name, self.catalog, now())
+        if kind not in ("missile-attacks", "table"):
+            raise UsageError(f"{kind!r} cannot be imported: the kinds are missile-attacks and table")
+        if (kind == "table") != (map is not None):
+            raise UsageError("--map goes with table, and table needs it: examples/own-table/map.toml shows the format")
+        imported = read_rows(path, Path(map) if map is not None else None, self.catalog)
         stage = Stage("import", "rows", self.catalog)
         with self._store(create=True).unit(stage.work(f"{kind} {path.name}", [imported.capture.sha256])) as unit:
-            unit.capture(imported.capture, data)
+            unit.capture(imported.capture, path.read_bytes())
             kept, unsaid = keep_rows(unit, imported, stage)
             for refusal in imported.refusals:
                 unit.refusal(refusal)

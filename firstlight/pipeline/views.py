@@ -10,6 +10,8 @@ from firstlight.collect.one import reports_of
 from firstlight.collect.options import Entry
 from firstlight.errors import FetchError, TableError
 from firstlight.exchange.missile_attacks import READER, read_missile_attacks
+from firstlight.exchange.own_table import READER as OWN
+from firstlight.exchange.own_table import row_texts
 from firstlight.model import Capture, Refusal, Report
 
 MOST = 200_000_000  # bytes of content behind one capture, as when it came
@@ -20,9 +22,11 @@ def redo(capture: Capture, data: bytes, reports: Sequence[Report], catalog: Cata
 
     A text made by an earlier version of the view is passed over: its own function is no longer here.
     """
-    made: dict[tuple[str, str], str] = {
-        (report.id, report.view): report.text for report in _again(capture, data, catalog)
-    }
+    made: dict[tuple[str, str], str] = {}
+    if capture.collector == OWN:
+        made = {(key, OWN): text for key, text in _own(capture, data)}
+    else:
+        made = {(report.id, report.view): report.text for report in _again(capture, data, catalog)}
     views = {view for _, view in made}
     for report in reports:
         if made and report.view not in views:
@@ -32,6 +36,13 @@ def redo(capture: Capture, data: bytes, reports: Sequence[Report], catalog: Cata
             yield report.id, f"the bytes of capture {capture.sha256} no longer give this report"
         elif text != report.text:
             yield report.id, f"its text is not the one that capture {capture.sha256} gives"
+
+
+def _own(capture: Capture, data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        yield from row_texts(data, capture.origin)
+    except TableError:
+        return
 
 
 def _again(capture: Capture, data: bytes, catalog: Catalog) -> tuple[Report, ...]:
