@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-system demo test test-system check docs sample bench release lock clean
+.PHONY: help setup setup-dev setup-system demo explore test test-system check docs sample bench release lock clean
 
 PYTHON ?= $(shell for name in python3.11 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
@@ -30,6 +30,9 @@ setup-system: ## install the Debian packages that some tests need (as root)
 demo: setup ## the example week through all stages, offline, to demo/briefing.html
 	@$(BIN)/firstlight demo --to demo
 
+explore: setup ## a local page over the example week (make demo first)
+	@$(BIN)/firstlight explore --ledger demo/ledger
+
 test: check ## make check, then all tests that need Python packages only
 	$(BIN)/python -m pytest
 
@@ -51,6 +54,7 @@ sample: setup ## make docs/sample-briefing.html and its picture anew; needs Chro
 
 bench: setup-dev ## speed and scale, side by side
 	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.explore
 	$(BIN)/python -m bench.assessment
 
 release: test ## the longer suites, before a release

@@ -5,7 +5,7 @@ from __future__ import annotations
 from firstlight.assess.ask import parse_options
 from firstlight.assess.harm_totals import read_totals
 from firstlight.assess.inventory import parse_inventory
-from firstlight.assess.report import AssessOptions, Question, assess, difference, is_invented, to_json
+from firstlight.assess.report import AssessOptions, Question, assess, difference, is_invented, look_back, to_json
 
 __all__ = [
     "AssessOptions",
@@ -13,6 +13,7 @@ __all__ = [
     "assess",
     "difference",
     "is_invented",
+    "look_back",
     "parse_inventory",
     "parse_options",
     "read_totals",

@@ -132,6 +132,41 @@ def assess(
     return with_stocks(made, ahead, options.inventory, options.ask, catalog)
 
 
+def look_back(
+    state: LedgerState,
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    catalog: Catalog,
+    options: AssessOptions,
+    *,
+    rated: bool = True,
+) -> Assessment:
+    """The nights and rates of a period from its own raids alone: nothing before it, nothing ahead, no changes.
+
+    options: start and end are needed, of the rest only target and seed are used; without `rated` the rates are left
+    out. Raises as `assess` does.
+    """
+    _check(options)
+    groups = Groups(catalog)
+    start, end = options.start or "", options.end or ""
+    raids = [raid for raid in state.raids if raid.target == options.target and start <= night_of_raid(raid) <= end]
+    found = series(sorted(raids, key=lambda raid: raid.id), groups, statements, reports)
+    invented = {raid.id for raid in raids if _is_invented(raid, statements, reports, catalog)}
+    rates = tuple(_rates(found, groups, invented, {})) if rated else ()
+    return Assessment(
+        start=start,
+        end=end,
+        nights=found.rows,
+        rates=rates,
+        left_out=found.left_out,
+        notes=tuple(notes_of(found, rates, groups, (start, end), invented)),
+        assumptions=rate_assumptions(groups),
+        seed=options.seed,
+        data_hash=digest([catalog.hash, msgspec.json.encode(raids).decode()]),
+        version=_version(),
+    )
+
+
 def difference(
     state: LedgerState,
     statements: Mapping[str, Statement],

@@ -58,7 +58,8 @@ def demo(folder: str) -> None:
     page, done = run_demo(folder, told=tell)
     _check(done[0])
     say(f"The briefing: {page}")
-    say(f"Next: firstlight attacks --ledger {page.parent / 'ledger'}")
+    say(f"Next: firstlight explore --ledger {page.parent / 'ledger'}")
+    say("With stocks and options, all of it INVENTED: firstlight explore --invented")
 
 
 @commands.command()

@@ -28,7 +28,7 @@ class Data(Record, frozen=True, kw_only=True):
 
 
 class File(Record, frozen=True, kw_only=True):
-    """A file to hand out and then remove."""
+    """A file to hand out, and then to remove with the folder that was made for it."""
 
     path: Path
     media: str

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from importlib.metadata import version
+from shutil import rmtree
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
@@ -43,7 +44,7 @@ class Site:
         self.desk = desk
         self.renderer = Renderer(desk)
         self._seen = -1
-        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assess")
+        self._beside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside")
         self._made: dict[str, tuple[int, Future[Any]]] = {}
 
     def application(self) -> Guard:
@@ -53,6 +54,7 @@ class Site:
         made.append(Route("/review", self._review, methods=["GET"]))
         made.append(Route("/decide", self._decide, methods=["POST"]))
         made.append(Route("/openapi.json", self._openapi, methods=["GET"]))
+        made.append(Route("/outline.json", self._outline, methods=["GET"]))
         made.append(Route("/static/{file}", self._static, methods=["GET"]))
         handlers: dict[Any, Any] = {HTTPException: self._refused, FirstlightError: self._wrong, Exception: self._bug}
         return Guard(Starlette(routes=made, exception_handlers=handlers), self.desk.hosts)
@@ -63,6 +65,7 @@ class Site:
 
     def begin(self) -> None:
         """Begin what takes its time, so that it is there when it is asked for."""
+        self.desk.pages.sources()
         self._later("outlook", self.desk.outlook, 0.0)
 
     def _later(self, name: str, make: Callable[[], T], patience_s: float = PATIENCE_S) -> T | None:
@@ -100,7 +103,7 @@ class Site:
             return RedirectResponse(answer.address, 308 if answer.kept else 303)
         headers = {"content-disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
         if isinstance(answer, File):
-            gone = BackgroundTask(answer.path.unlink, missing_ok=True)
+            gone = BackgroundTask(rmtree, answer.path.parent)
             return FileResponse(answer.path, media_type=answer.media, headers=headers, background=gone)
         if answer.sandboxed:
             headers["content-security-policy"] = SANDBOX
@@ -134,6 +137,10 @@ class Site:
     async def _openapi(self, request: Request) -> Response:
         described = msgspec.json.encode(routes.openapi(version("firstlight")))
         return Response(described, media_type="application/json")
+
+    async def _outline(self, request: Request) -> Response:
+        lines = self.desk.catalog.text("places/outlines.json").encode()
+        return Response(lines, media_type="application/json", headers={"cache-control": "max-age=86400"})
 
     async def _static(self, request: Request) -> Response:
         found = static().get(request.path_params["file"])

@@ -200,7 +200,7 @@ def _night_note(asked: Asked) -> str:
 
 def _night(desk: Desk, raid: Raid) -> list[Any]:
     """The night as a whole, by group, of which the raid is a part."""
-    made = desk.span(raid.night, raid.night, raid.target)
+    made = desk.span(raid.night, raid.night, raid.target, False)
     return [row for row in made.nights if row.night == raid.night]
 
 

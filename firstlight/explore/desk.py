@@ -66,7 +66,7 @@ class Desk(Record, frozen=True, kw_only=True):
     pages: Pages
     refresh: Callable[[], None]  # bring the index up to date
     total: Callable[[Iterable[Value]], Value]  # the sum of settled numbers, the five values kept apart
-    span: Callable[[str, str, str], Assessment]  # nights and rates: first and last Kyiv date, country under attack
+    span: Callable[[str, str, str, bool], Assessment]  # nights: first, last Kyiv date, country attacked; with rates?
     outlook: Callable[[], Outlook]  # the assessment of the whole record; takes its time
     names: Callable[[Iterable[Statement], str], list[tuple[int, int]]]  # where a text may name a private person
     invented: Callable[[str], bool]  # whether a source says of itself that it is made up

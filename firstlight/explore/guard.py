@@ -75,7 +75,10 @@ class Guard:
         if len(hosts) != 1 or hosts[0] not in self.hosts:
             return 421, "This page answers to its own address only."
         origins = headers.getlist("origin")
-        if any(origin not in self.origins for origin in origins):
+        # A browser that is told to send no referrer hides the origin of a form as well, and says beside it from where
+        # it comes, which no page can forge.
+        hidden = origins == ["null"] and headers.get("sec-fetch-site") == "same-origin"
+        if any(origin not in self.origins for origin in origins) and not hidden:
             return 403, "Another page may not ask this one."
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
             return 403, "Another page may not ask this one."

@@ -95,12 +95,12 @@ def overview(desk: Desk, asked: Asked) -> Page:
 
 def _side(desk: Desk, target: str, nights: Sequence[str], raids: Sequence[Raid]) -> Side:
     mine = [raid for raid in raids if raid.target == target]
-    made: Assessment = desk.span(nights[0], nights[-1], target)
+    made: Assessment = desk.span(nights[0], nights[-1], target, True)
     groups = list(dict.fromkeys(row.group for row in made.nights))
     panels = [_panel(desk, group, nights, made) for group in groups]
     panels.sort(key=lambda panel: -(panel.launched.low or panel.stopped.low or 0))
     behind = {key for row in made.nights for value in (row.launched, row.intercepted) for key in value.statements}
-    held = desk.pages.statements(sorted(behind))
+    held = desk.pages.statements(sorted(behind), texts=False)
     told = {raid.night for raid in mine}
     return Side(
         target=target,
@@ -133,6 +133,8 @@ def _column(desk: Desk, night: str, row: NightRow | None, top: int) -> Column:
     words = desk.words
     shown = words.date_text(night, "night")
     link = f"/attacks?kind=raid&start={night}&end={night}"
+    if row is not None and len(row.raids) == 1:
+        link = f"/attacks/{row.raids[0]}"
     if row is None:
         return Column(
             night=night, through=None, stopped=None, open=None, launched="", leakers="", sign="–",
@@ -149,7 +151,7 @@ def _column(desk: Desk, night: str, row: NightRow | None, top: int) -> Column:
         stopped=None if stopped is None else 100 * stopped / top,
         open=None if open_ is None else 100 * open_ / top,
         launched=_compact(row.launched),
-        leakers=_compact(row.leakers),
+        leakers=_compact(row.leakers) if row.leakers.best is not None else "",
         sign="" if through is not None else "?" if open_ else words.label("chart_signs", row.launched.state),
         says=f"{shown}: {told}, {words.value(row.leakers)} got through",
         link=link,

@@ -59,6 +59,7 @@ def openapi(version: str) -> dict[str, Any]:
     paths["/air-defence"] = {"get": _operation("/air-defence", "What is stopped, expected and short.", (), HTML)}
     paths["/review"] = {"get": _operation("/review", "What is doubtful, with a form to decide.", review.PARAMS, HTML)}
     paths["/openapi.json"] = {"get": _operation("/openapi.json", "This description.", (), JSON)}
+    paths["/outline.json"] = {"get": _operation("/outline.json", "Borders for the map.", (), JSON)}
     paths["/static/{file}"] = {"get": _operation("/static/{file}", "A file of the page itself.", (), "*/*")}
     paths["/decide"] = {"post": _decide()}
     return {

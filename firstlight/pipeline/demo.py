@@ -11,6 +11,7 @@ from firstlight.pipeline.opened import Told
 from firstlight.pipeline.outcome import Done
 
 WEEK = "2024-03"
+NIGHTS = "invented-nights"
 START, END = "2024-03-21", "2024-03-28"
 
 
@@ -32,6 +33,20 @@ def demo(to: str | Path = "demo", told: Told = lambda done: None) -> tuple[Path,
     with Ledger(folder / "ledger", told=told) as ledger:
         done = ledger.run([str(examples())], page, start=START, end=END)
     return page, done
+
+
+def invented(to: str | Path = "demo/invented", told: Told = lambda done: None) -> tuple[Path, Path, Path]:
+    """Twelve INVENTED weeks as a ledger, made where it is not there: its folder, an INVENTED inventory and options.
+
+    to: the ledger's folder. FirstlightError where it cannot be made.
+    """
+    files, folder = examples().parent, Path(to)
+    if not (folder / "ledger.db").exists():
+        with Ledger(folder, told=told) as ledger:
+            ledger.collect([str(files / NIGHTS)])
+            ledger.read()
+            ledger.reconcile()
+    return folder, files / "invented-inventory.toml", files / "invented-options.toml"
 
 
 def examples() -> Path:

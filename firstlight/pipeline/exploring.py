@@ -6,13 +6,14 @@ import secrets
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from firstlight import custody
-from firstlight.assess import AssessOptions, assess
-from firstlight.assess.report import FEWEST_PATHS
+from firstlight.assess import AssessOptions, assess, look_back
 from firstlight.assess.report import is_invented as is_invented_assessment
 from firstlight.assess.values import total
 from firstlight.brief.cover import Cover
@@ -20,10 +21,10 @@ from firstlight.brief.words import Wording
 from firstlight.catalog import Catalog
 from firstlight.errors import FirstlightError, UsageError
 from firstlight.explore import Decided, Desk, Outlook, row
-from firstlight.model import Assessment, Doubt, LedgerState, Material, Statement
+from firstlight.model import Assessment, Doubt, LedgerState, Material, Refusal, Statement
 from firstlight.pipeline.asked import asked
 from firstlight.pipeline.ledger import Ledger
-from firstlight.pipeline.outcome import operator
+from firstlight.pipeline.outcome import Done, Stage, operator
 from firstlight.pipeline.period import Period
 from firstlight.store import Look, Looks, Pages, Store, follow
 from firstlight.when import now
@@ -31,6 +32,8 @@ from firstlight.when import now
 WEEKS = 8
 SPANS = 256  # assessed spans that are kept
 ADDRESS = "127.0.0.1"
+
+PUBLIC = "Raids in the columns of the public table of missile attacks"
 
 Export = tuple[str, str, Callable[[], Path]]
 
@@ -44,12 +47,14 @@ class Exploring:
         catalog: Catalog,
         inventory: str | Path | None = None,
         options: str | Path | None = None,
+        paths: int = AssessOptions().paths,
     ) -> None:
         self.folder = folder
+        self.paths = paths
         self.catalog = catalog
         self.inventory, self.options = inventory, options
         self.words = Wording(self.catalog, "en")
-        self._spans: dict[tuple[int, str, str, str], Assessment] = {}
+        self._spans: dict[tuple[int, str, str, str, bool], Assessment] = {}
         asked(Period(), WEEKS, None, inventory, options, self.catalog)  # a wrong file is told of before the page opens
 
     def desk(self, port: int, token: str = "") -> Desk:
@@ -83,18 +88,20 @@ class Exploring:
         """Bring the index of the pages up to date."""
         follow(self.folder, self.catalog.hash, lambda thing: row(thing, self.words))
 
-    def span(self, start: str, end: str, target: str) -> Assessment:
+    def span(self, start: str, end: str, target: str, rated: bool) -> Assessment:
         """Nights and rates of an inclusive span of Kyiv dates, from the raids of that span alone."""
-        key = (self.pages.head(), start, end, target)
+        key = (self.pages.head(), start, end, target, rated)
         if key not in self._spans:
             if len(self._spans) >= SPANS:
                 self._spans.clear()
             raids = tuple(raid for raid in self.pages.raids(start, end) if raid.target == target)
-            held = self.pages.statements(dict.fromkeys(link.statement for raid in raids for link in raid.links))
+            held = self.pages.statements(dict.fromkeys(x.statement for raid in raids for x in raid.links), texts=False)
             statements = {name: statement for name, (statement, _) in held.items()}
             reports = {report.id: report for _, report in held.values()}
-            wanted = AssessOptions(start=start, end=end, target=target, weeks=0, paths=FEWEST_PATHS)
-            self._spans[key] = assess(LedgerState(raids=raids), statements, reports, self.catalog, wanted)
+            wanted = AssessOptions(start=start, end=end, target=target)
+            self._spans[key] = look_back(
+                LedgerState(raids=raids), statements, reports, self.catalog, wanted, rated=rated
+            )
         return self._spans[key]
 
     def outlook(self) -> Outlook:
@@ -107,7 +114,7 @@ class Exploring:
         ):
             try:
                 wanted = asked(Period(), weeks, None, inventory, options, self.catalog)
-                made = assess(state, statements, reports, self.catalog, wanted)
+                made = assess(state, statements, reports, self.catalog, replace(wanted, paths=self.paths))
             except FirstlightError as error:
                 notes.append(str(error))
             else:
@@ -140,22 +147,25 @@ class Exploring:
         return made.id
 
     def exports(self) -> dict[str, Export]:
-        """What can be downloaded, each written to a temporary file when it is asked for."""
-        return {
-            "dump.jsonl": ("Everything, in the canonical form", "application/x-ndjson", lambda: self._export("dump")),
+        """What can be downloaded: name to title, media type, and what writes it to a temporary file."""
+        from firstlight.exchange.columns import sheets
+
+        made: dict[str, Export] = {
+            f"{name}.csv": (sheet.title, "text/csv", partial(self._export, "csv", name, ".csv"))
+            for name, sheet in sheets(self.catalog).items()
         }
+        made |= {
+            "places.geojson": ("Incidents on the map", "application/geo+json", partial(self._export, "geojson")),
+            "missile-attacks.csv": (PUBLIC, "text/csv", partial(self._export, "missile-attacks")),
+            "dump.jsonl": ("Everything, in the canonical form", "application/x-ndjson", partial(self._export, "dump")),
+        }  # fmt: skip
+        return made
 
-    def _export(self, kind: str) -> Path:
-        from firstlight.exchange.dump import dump
-
-        with (
-            self._store() as store,
-            tempfile.NamedTemporaryFile(prefix="firstlight-", suffix=f".{kind}", delete=False) as file,
-            store.snapshot(),
-        ):
-            for line in dump(store):
-                file.write(line)
-        return Path(file.name)
+    def _export(self, kind: str, table: str | None = None, ending: str = "") -> Path:
+        folder = Path(tempfile.mkdtemp(prefix="firstlight-"))
+        with _Reading(self.folder, catalog=self.catalog) as ledger:
+            ledger.export(kind, folder / f"export{ending}", table=table)
+        return folder / f"export{ending}"
 
     def _store(self) -> Store:
         return Store(self.folder, chain=custody.entry_hash)
@@ -167,6 +177,20 @@ class Exploring:
         return Cover(self.catalog, _nothing(), known)
 
 
+class _Reading(Ledger):
+    """A ledger whose verbs leave no record of their run: what the page hands out changes nothing."""
+
+    def _end(
+        self,
+        stage: Stage,
+        note: str = "",
+        refusals: tuple[Refusal, ...] = (),
+        failed: tuple[Refusal, ...] = (),
+        reports: tuple[str, ...] = (),
+    ) -> Done:
+        return Done(run=stage.run(), note=note, refusals=refusals, failed=failed, reports=reports)
+
+
 def serve(exploring: Exploring, port: int, told: Callable[[str], None]) -> None:
     """Serve the page on 127.0.0.1 until it is stopped; UsageError where the extra is missing or the port is taken."""
     try:
@@ -175,11 +199,13 @@ def serve(exploring: Exploring, port: int, told: Callable[[str], None]) -> None:
         from firstlight.explore.app import Site
     except ImportError as error:
         raise UsageError(f"the page needs more packages ({error.name}): pip install 'firstlight[explore]'") from error
-    try:
-        plug = socket.create_server((ADDRESS, port))
-    except OSError as error:
-        raise UsageError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
-    with plug:
+    # The protocol is named: asyncio sends small answers at once only where it sees that the socket is TCP.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as plug:
+        plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            plug.bind((ADDRESS, port))
+        except OSError as error:
+            raise UsageError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
         port = plug.getsockname()[1]
         desk = exploring.desk(port)
         site = Site(desk)

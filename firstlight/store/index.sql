@@ -26,7 +26,7 @@ CREATE TABLE things (
 ) STRICT;
 CREATE INDEX things_day ON things (day, id);
 CREATE INDEX things_kind ON things (kind, day, id);
-CREATE INDEX things_harm ON things (kind, standing, killed, injured);
+CREATE INDEX things_harm ON things (killed, injured, day, id);
 
 -- Classes of weapons (weapon:drone) and of damaged objects (object:school) of a thing.
 CREATE TABLE classes (

@@ -6,7 +6,8 @@ Every question is one of the queries below with what the visitor typed as a para
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,16 +16,16 @@ import msgspec
 from firstlight.errors import NotFoundError
 from firstlight.model import Aside, Capture, Decision, Dispute, Raid, Record, Report, Statement
 from firstlight.store.blobs import Blobs
-from firstlight.store.index import NAME, TABLES, Thing
+from firstlight.store.index import NAME, SOME, TABLES, Thing
 from firstlight.store.reading import guarded, limited
 from firstlight.store.rows import as_report, decoded
 from firstlight.store.unit import Run
 
 T = TypeVar("T")
 ORDERS = {
-    "newest": "t.day DESC, t.id",
+    "newest": "t.day DESC, t.id DESC",
     "oldest": "t.day, t.id",
-    "harm": "t.killed DESC, t.injured DESC, t.day DESC, t.id",
+    "harm": "t.killed DESC, t.injured DESC, t.day DESC, t.id DESC",
 }
 LETTERS = "ABCDEF"
 
@@ -84,6 +85,20 @@ class ReportFilter(Record, frozen=True, kw_only=True):
     address: str = ""
 
 
+def _kept(method: Callable[[Pages], T]) -> Callable[[Pages], T]:
+    """What a method gives, kept until the ledger has another log entry."""
+
+    @wraps(method)
+    def asked(pages: Pages) -> T:
+        head, name = pages.head(), method.__name__
+        if name not in pages._kept or pages._kept[name][0] != head:
+            pages._kept[name] = (head, method(pages))
+        found: T = pages._kept[name][1]
+        return found
+
+    return asked
+
+
 class Pages:
     """The ledger in `folder` and its index, opened for reading. Raises StoreError where they cannot be."""
 
@@ -93,6 +108,7 @@ class Pages:
         self._path, self._index_path = folder / "ledger.db", folder / NAME
         self._ledger = guarded(self._path)
         self._index = guarded(self._index_path)
+        self._kept: dict[str, tuple[int, Any]] = {}  # what is asked for by every list, as of a log entry
 
     def close(self) -> None:
         """Close both files."""
@@ -122,6 +138,7 @@ class Pages:
         found: int = self._indexed(f"SELECT count(*) FROM things t WHERE {where}", cells)[0][0]
         return found
 
+    @_kept
     def days(self) -> tuple[str, str] | None:
         """The first and last Kyiv date of raids and of incidents that are no background; None where there are none."""
         query = (
@@ -131,10 +148,12 @@ class Pages:
         first, last = self._indexed(query)[0]
         return (first, last) if first else None
 
+    @_kept
     def classes(self) -> list[str]:
         """All classes of weapons and objects that a thing of the ledger has."""
         return [name for (name,) in self._indexed("SELECT DISTINCT class FROM classes ORDER BY 1")]
 
+    @_kept
     def attackers(self) -> list[str]:
         """All attackers named, as ISO codes."""
         return [
@@ -157,6 +176,7 @@ class Pages:
         found: int = self._indexed(f"SELECT count(*) FROM reports WHERE {where}", cells)[0][0]
         return found
 
+    @_kept
     def sources(self) -> list[tuple[str, int, int, str, str]]:
         """(source, reports, statements, first and last date of publication), most reports first."""
         query = (
@@ -165,6 +185,7 @@ class Pages:
         )
         return [(name, reports, said, first or "", last) for name, reports, said, first, last in self._indexed(query)]
 
+    @_kept
     def marks(self) -> list[str]:
         """All marks that a report bears."""
         rows = self._indexed("SELECT DISTINCT marks FROM reports WHERE marks <> ''")
@@ -210,17 +231,21 @@ class Pages:
         rows = self._rows("SELECT record FROM asides WHERE statement = ?", (statement,))
         return [decoded(record, Aside) for (record,) in rows]
 
-    def statements(self, keys: Collection[str]) -> dict[str, tuple[Statement, Report]]:
-        """Statements by id, each with the very report that it was read from; ids that are none are left out."""
-        found: dict[str, tuple[Statement, Report]] = {}
+    def statements(self, keys: Collection[str], texts: bool = True) -> dict[str, tuple[Statement, Report]]:
+        """Statements by id, each with the very report that it was read from; ids that are none are left out.
+
+        `texts` False leaves the reports' texts out.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        for some in batched(keys):
+            rows = self._rows(f"SELECT id, record, said FROM statements WHERE id IN ({slots(some)})", some)
+            found |= {key: (record, said) for key, record, said in rows}
         reports: dict[str, Report] = {}
-        for key in keys:
-            for record, said in self._rows("SELECT record, said FROM statements WHERE id = ?", (key,)):
-                if said not in reports:
-                    query = "SELECT record, text FROM reports WHERE said = ? ORDER BY seq DESC LIMIT 1"
-                    reports[said] = as_report(*self._rows(query, (said,))[0])
-                found[key] = (decoded(record, Statement), reports[said])
-        return found
+        text = "text" if texts else "''"
+        for some in batched({said for _, said in found.values()}):
+            query = f"SELECT said, record, {text} FROM reports WHERE said IN ({slots(some)}) ORDER BY seq"
+            reports |= {said: as_report(record, body) for said, record, body in self._rows(query, some)}
+        return {key: (decoded(found[key][0], Statement), reports[found[key][1]]) for key in keys if key in found}
 
     def attributions(self, report: str) -> list[Report]:
         """All reports with this id: the same text under other sources, dates or origins, newest last."""
@@ -276,7 +301,7 @@ class Pages:
 
 def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The condition on `things t` and its parameters."""
-    parts, cells = ["t.kind IN ('raid', 'incident')"], dict[str, Any]()
+    parts, cells = ["t.kind <> 'package'"], dict[str, Any]()
     if wanted.kind:
         parts, cells = ["t.kind = :kind"], {"kind": wanted.kind}
     for name, condition in (
@@ -328,6 +353,18 @@ def _reports_where(wanted: ReportFilter) -> tuple[str, dict[str, Any]]:
             parts.append(condition)
             cells[name] = getattr(wanted, name)
     return " AND ".join(parts), cells
+
+
+def batched(keys: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The keys, some at once."""
+    every = tuple(keys)
+    for at in range(0, len(every), SOME):
+        yield every[at : at + SOME]
+
+
+def slots(some: Collection[str]) -> str:
+    """As many question marks."""
+    return ", ".join("?" * len(some))
 
 
 def _listed(row: Sequence[Any]) -> Listed:

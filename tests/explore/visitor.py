@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -22,10 +23,10 @@ TOKEN = "a token of the tests"
 class Visitor:
     """One page over one ledger."""
 
-    def __init__(self, folder: Path, data: Catalog | None = None, **files: str | Path) -> None:
+    def __init__(self, folder: Path, data: Catalog | None = None, port: int = PORT, **given: Any) -> None:
         self.folder = folder
-        self.exploring = Exploring(folder, data or catalog(), **files)
-        self.desk = self.exploring.desk(PORT, TOKEN)
+        self.exploring = Exploring(folder, data or catalog(), **given)
+        self.desk = self.exploring.desk(port, TOKEN)
         self.site = Site(self.desk)
         self.app = self.site.application()
 
@@ -38,10 +39,16 @@ class Visitor:
     ) -> httpx.Response:
         """The answer to one request; redirects are not followed."""
 
+        return self.send(method, path, headers, {"data": dict(form) if form else None})
+
+    def send(self, method: str, url: str, headers: Mapping[str, str] | None, rest: Mapping[str, Any]) -> httpx.Response:
+        """The answer to one request; `rest` may hold params, data, json or content."""
+        kept = {name: rest[name] for name in ("params", "data", "json", "content") if rest.get(name) is not None}
+
         async def sent() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
-                return await client.request(method, path, headers=headers, data=dict(form) if form else None)
+                return await client.request(method, url, headers=headers, **kept)
 
         return asyncio.run(sent())
 
