@@ -17,7 +17,7 @@ from firstlight.read.voice import certainty
 
 _CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _BEFORE = 16  # tokens: the longest number, and three words
-_ABOUT = 2  # sentences around an item in which its receiver is named
+_ABOUT = 4  # sentences around an item in which its receiver is named
 _FEW = 100  # a number without a noun counts consumers only from here on
 _OUTAGE_LIMIT = 2.6
 _STATUS_LIMIT = 5.5

@@ -10,8 +10,10 @@ from firstlight.model import Weapon
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
+from firstlight.read.not_done import not_done, wreckage
 from firstlight.read.parts import by_state, goes_on, group_after, joined_on, part_of
 from firstlight.read.quantities import Quantity, common_class
+from firstlight.read.tolls import risen, toll
 
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
 _BARE_AFTER = 0.9  # a bare number of people stands close behind its verb
@@ -38,24 +40,19 @@ def bind(layout: Layout) -> tuple[list[Bound], list[Unbound]]:
 
 
 def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound]) -> Bound | str:
-    if quantity.kind in ("consumers", "settlements"):
-        return "left to outages"
-    if _remainder(layout, index, quantity):
-        return "a remainder, not what was done"
+    refused = not_done(layout, index, quantity)
+    if refused is not None:
+        return refused
     elsewhere = _told_elsewhere(layout, index, quantity)
     if elsewhere is not None:
         return elsewhere
     previous = _previous(index, before)
     part = part_of(layout, index, quantity, before)
-    if part is not None and by_state(layout, quantity, part):
+    if part is not None and by_state(layout, index, quantity, part):
         return "a part of those counted, told by how they are"
-    act, far = _nearest(layout, index, quantity)
-    if part is not None and (
-        act is None or (far > 1.0 and not _who(layout, quantity, act)) or act.name == part.act.name
-    ):
-        if quantity.kind == "people" and quantity.group is None and part.sentence == index:
-            return "a part of those counted, of no group"
-        return _inherit(index, quantity, part)._replace(group=quantity.group or group_after(layout, quantity))
+    act, far = toll(layout, index, quantity) if risen(layout, quantity) else _nearest(layout, index, quantity)
+    if part is not None and _no_other(layout, quantity, part, act, far):
+        return _part(layout, index, quantity, part)
     header = layout.sentences[index].header
     above = _header_act(layout, header, quantity) if header is not None else None
     if above is not None and act is not None and above.name != act.name and _counts_next(layout, index, quantity, act):
@@ -91,18 +88,23 @@ def _told_next(layout: Layout, index: int, quantity: Quantity) -> Mention | None
     return opening[0] if opening and opening[0].name in PEOPLE_ACTS and here and not counted else None
 
 
+def _no_other(layout: Layout, quantity: Quantity, part: Bound, act: Mention | None, far: float) -> bool:
+    """Whether nothing but what was done to its total was done to a part."""
+    return act is None or (far > 1.0 and not _who(layout, quantity, act)) or act.name == part.act.name
+
+
+def _part(layout: Layout, index: int, quantity: Quantity, part: Bound) -> Bound | str:
+    if quantity.kind == "people" and quantity.group is None and part.sentence == index:
+        return "a part of those counted, of no group"
+    named = quantity if quantity.weapon else _named_behind(layout, index, quantity)
+    group = quantity.group or group_after(layout, quantity)
+    return _inherit(index, quantity, part)._replace(group=group, weapon=named.weapon or part.weapon)
+
+
 def _who(layout: Layout, quantity: Quantity, act: Mention) -> bool:
     """Whether a relative clause right behind a quantity says what was done to it: "two people who died in ..."."""
     between = layout.tokens[quantity.last : act.first]
     return 0 < len(between) <= 2 and between[0].word in layout.words.boundary
-
-
-def _wreckage(layout: Layout, quantity: Quantity) -> bool:
-    """Whether a weapon only says of what the wreckage was: "debris of a drone fell"."""
-    if quantity.kind != "weapon" or quantity.number is not None:
-        return False
-    fell = layout.mentions.named("acts", "debris", max(quantity.first - 3, 0), quantity.first)
-    return any(quantity.first - max(act.last, act.first + 1) <= 1 for act in fell)
 
 
 def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
@@ -147,19 +149,6 @@ def _counts_next(layout: Layout, index: int, quantity: Quantity, act: Mention) -
     )
 
 
-def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
-    """Whether a number is what was left over: "all but 26 drones", and what is joined to it: "and 31 missiles"."""
-    if quantity.number is None:
-        return False
-    return quantity.number.but or any(
-        other.number is not None
-        and other.number.but
-        and other.last < quantity.first
-        and layout.gap(other.last, quantity.first) <= 1.6
-        for other in layout.quantities[index]
-    )
-
-
 def _limit(quantity: Quantity) -> float:
     if quantity.single:
         return 3.0
@@ -176,6 +165,13 @@ def _meant(quantity: Quantity, previous: Bound, before: list[Bound]) -> Weapon |
             if item.weapon is not None and number is not None and number.low == quantity.number.low:
                 return item.weapon
     return previous.weapon
+
+
+def _named_behind(layout: Layout, index: int, quantity: Quantity) -> Quantity:
+    """What names the weapon of a bare part behind it: "five of them Iskander-M"; the part itself if none does."""
+    cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + 1)
+    row = [q for q in layout.quantities[index] if q.kind == "weapon" and q.number is None and cues]
+    return next((q for q in row if 0 <= q.first - cues[0].last <= 1), quantity)
 
 
 def _named_before(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
@@ -265,7 +261,7 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
 
 def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
     """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
-    if act.name in ("hit", "attack", "launch") and _wreckage(layout, quantity):
+    if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
         return True
     if quantity.kind == "bare" and act.name in PEOPLE_ACTS and act.last <= quantity.first:
         return far > _BARE_AFTER  # "hurt, and up to four are ..." says something else of the four
@@ -311,7 +307,17 @@ def _only_says_which(layout: Layout, index: int, quantity: Quantity, act: Mentio
         ]
         return any(act.first == q.last and other.last <= q.first for q in said for other in stops)
     beside = 0 <= act.first - quantity.last <= 1 and layout.tokens[act.first - 1].word not in layout.words.stop
+    if beside and layout.words.articles and any(_finite(layout, index, act, other) for other in stops):
+        return True  # "14 rockets fired from ... were intercepted"
     return quantity.number.of is not None or (beside and any(other.last <= quantity.first for other in stops))
+
+
+def _finite(layout: Layout, index: int, act: Mention, stop: Mention) -> bool:
+    """Whether `stop` is the verb of the sentence of which `act` is a participle: no number or comma parts them."""
+    between = layout.tokens[act.last : stop.first]
+    counted = [q for q in within(layout.quantities[index], act.last, stop.first) if q.number]
+    passive = bool(between) and between[-1].word in layout.words.stop
+    return passive and not counted and all(token.word[0].isalnum() or token.word == "-" for token in between)
 
 
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:

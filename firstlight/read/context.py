@@ -21,6 +21,8 @@ _WITHIN = ("oblast", "raion", "hromada", "settlement", "facility", "area")
 _SIZE = {"hromada": 1, "raion": 2, "oblast": 3}
 _ABROAD = 1.5
 _OWNED = 4  # tokens in which a number of regions names them: "nine of the country's regions"
+_LEAD = 3  # sentences that say what a report is about
+_NEARER = 0.5
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
 
 
@@ -126,11 +128,19 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
             last = header[0]
         found.append(last if since <= _HOLDS else None)
         since = 0 if spoken[index] is not None else since + 1
-        last = spoken[index] or last
+        last = spoken[index] or (None if _nation(layout, index) else last)
     spoken = [place if place is None or not _dark(layout, place) else None for place in spoken]
     named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
     only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
+    if any(_nation(layout, index) for index in range(min(_LEAD, len(found)))):
+        only = None  # a report of the whole country names its places as it comes to them
     return [place or only for place in found]
+
+
+def _nation(layout: Layout, index: int) -> list[Mention]:
+    """The words by which a sentence speaks of the country at large: "cities across Ukraine"."""
+    sentence = layout.sentences[index]
+    return layout.mentions.named("cues", "nation", sentence.first, sentence.last)
 
 
 def services_lost(layout: Layout, index: int) -> list[Mention]:
@@ -209,7 +219,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             at_war = country.entry is not None and country.entry.id in ("UA", "RU")
             said = layout.distance((country.first, country.last), span) > _ABROAD
             return (place_of(country, "target"),) if at_war or not said else ()
-        if layout.mentions.named("cues", "nation", layout.sentences[index].first, layout.sentences[index].last):
+        if _nation(layout, index):
             home = gazetteer(layout.catalog).by_id.get("UA")
             return (to_place(home, "target"),) if home is not None else ()
         header = layout.sentences[index].header
@@ -227,6 +237,9 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
     near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
     if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
         return ()
+    far = layout.distance((near.first, near.last), span)
+    if any(layout.distance((wide.first, wide.last), span) < far - _NEARER for wide in _nation(layout, index)):
+        return ()  # of the country at large, before the sentence comes to a place
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
 
 

@@ -18,9 +18,10 @@ def group_after(layout: Layout, quantity: Quantity) -> str | None:
     return named[0] if named else None
 
 
-def by_state(layout: Layout, quantity: Quantity, part: Bound) -> bool:
+def by_state(layout: Layout, index: int, quantity: Quantity, part: Bound) -> bool:
     """Whether a part of the people says only how they are: "eight people, four of whom were hospitalised"."""
-    after = layout.mentions.named("cues", "including", quantity.last, quantity.last + 2)
+    end = min(quantity.last + 2, layout.sentences[index].last)
+    after = layout.mentions.named("cues", "including", quantity.last, end)
     return (
         quantity.kind == "bare"
         and part.done in PEOPLE_ACTS

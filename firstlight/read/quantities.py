@@ -342,6 +342,10 @@ def _another(
     named: Sequence[Mention], mention: Mention, tokens: Sequence[Token], last: int, at: int, words: Words
 ) -> bool:
     """Whether a list goes on to a weapon of its own: in "170 drones and ballistic missiles" the number ends before."""
+    noun = tokens[last - 1].word
+    bare = noun not in words.invariant | words.single_weapons and not noun.endswith(words.plural_endings)
+    if words.articles and named[-1].table == "class" and bare:
+        return False  # "ballistic and cruise missiles"
     listed = any(token.word in words.boundary or token.word == "," for token in tokens[last:at])
     if not listed or mention.table != "class" or mention.name in ("missile", "drone"):
         return False

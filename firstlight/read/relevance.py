@@ -23,6 +23,8 @@ _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of al
 _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OLD_YEARS = 3
 _GEAR = ("military", "vehicle")
+_NATION = 6  # tokens between a nation and the people or weapons that come from it
+_FROM_THERE = ("class", "model", "people", "speakers")
 _BY = 1.7  # how near the enemy stands to the harm that it did
 
 
@@ -231,9 +233,9 @@ def _abroad(layout: Layout, span: tuple[int, int]) -> bool:
 
 
 def _origin(layout: Layout, place: PlaceMention) -> bool:
-    """Whether a country is only where a weapon was made: "Iranian drones"."""
-    span = (place.last, place.last + 2)
-    return place.hint == "people" and bool(layout.mentions.of("class", *span) or layout.mentions.of("model", *span))
+    """Whether a country is only where a weapon, a person or a speaker comes from: "Iranian drones"."""
+    span = (place.last, place.last + _NATION)
+    return place.hint == "people" and any(layout.mentions.of(table, *span) for table in _FROM_THERE)
 
 
 def _old(word: str) -> bool:

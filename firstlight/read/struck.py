@@ -17,6 +17,7 @@ from firstlight.read.voice import certainty
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
+_BESIDE = 2  # tokens between a facility and the town that it lies in
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
 _COURSE = 0.45  # how near before a place the word of its course stands
@@ -45,7 +46,27 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
         _here(context, index, once)
         for listed in _listed(context, index, free):
             once.add(index, place_of(listed, "target"), (listed.first, listed.last), None, None)
-    return once.found + _somewhere(context, once.found)
+    found = _towns_of(once.found)
+    return found + _somewhere(context, found)
+
+
+def _towns_of(found: list[Draft]) -> list[Draft]:
+    """Leaves out a facility told together with the town that it lies in: "the military base in Yavoriv"."""
+    towns = [item for item in found if item.statement.places[0].kind == "settlement"]
+
+    def named_too(item: Draft) -> bool:
+        place = item.statement.places[0]
+        return place.kind == "facility" and any(
+            town.statement.background == item.statement.background
+            and town.statement.places[0].oblast == place.oblast
+            and (
+                town.statement.places[0].name.split()[0] == place.name.split()[0]
+                or (town.sentence == item.sentence and 0 <= town.core[0] - item.core[1] <= _BESIDE)
+            )
+            for town in towns
+        )
+
+    return [item for item in found if not named_too(item)]
 
 
 def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
@@ -57,7 +78,8 @@ def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[Place
     if not acts and sentence.header is not None:
         above = [act for act in acts_in(layout, sentence.header) if act.name in ("attack", "hit")]
         counted = any(quantity.number for quantity in layout.quantities[index])
-        return row if above and len(row) > 1 and not counted else []
+        told = layout.mentions.named("cues", "report", sentence.first, sentence.last)
+        return row if above and len(row) > 1 and not counted and not told else []
     if colon is None or not acts or any(act.first > colon for act in acts) or acts[-1].name not in ("attack", "hit"):
         return []
     quoted = colon + 1 < sentence.last and layout.tokens[colon + 1].word in OPENING

@@ -1,0 +1,62 @@
+"""Numbers and things in a text that no act was done to: remainders, places of other things, people's belongings."""
+
+from __future__ import annotations
+
+from firstlight.read.layout import Layout
+from firstlight.read.quantities import Quantity
+
+
+def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
+    """Why nothing was done to a quantity, whatever act stands near it; None where something may have been."""
+    if quantity.kind in ("consumers", "settlements"):
+        return "left to outages"
+    if _remainder(layout, index, quantity):
+        return "a remainder, not what was done"
+    if _where(layout, index, quantity):
+        return "where another thing stands"
+    return None
+
+
+def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
+    """Whether a number is what was left over: "all but 26 drones", and what is joined to it: "and 31 missiles"."""
+    if quantity.number is None:
+        return False
+    return quantity.number.but or any(
+        other.number is not None
+        and other.number.but
+        and other.last < quantity.first
+        and layout.gap(other.last, quantity.first) <= 1.6
+        for other in layout.quantities[index]
+    )
+
+
+def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
+    """Whether an object only says where the one before it stands: "a shop in a residential area"."""
+    if quantity.kind != "object" or quantity.number is not None:
+        return False
+    before = [q for q in layout.quantities[index] if q.kind == "object" and q.last <= quantity.first]
+    between = layout.tokens[before[-1].last : quantity.first] if before else []
+    words = [token.word for token in between]
+    places = layout.words.within | (layout.words.at & layout.words.stop)
+    inside = 0 < len(words) <= 3 and words[0] in places
+    if _somebodys(layout, quantity):
+        return True
+    return inside and not any(word in layout.words.boundary or not word[0].isalpha() for word in words)
+
+
+def _somebodys(layout: Layout, quantity: Quantity) -> bool:
+    """Whether an object only says who somebody is: "a driver of a minibus died"."""
+    at = quantity.first - 1
+    while at > 0 and layout.tokens[at].word in layout.words.articles:
+        at -= 1
+    people = layout.mentions.of("people", max(at - 3, 0), max(at, 0))
+    owned = at > 0 and bool(layout.words.articles) and layout.tokens[at].word in layout.words.links
+    return owned and any(person.last == at for person in people)
+
+
+def wreckage(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a weapon only says of what the wreckage was: "debris of a drone fell"."""
+    if quantity.kind != "weapon" or quantity.number is not None:
+        return False
+    fell = layout.mentions.named("acts", "debris", max(quantity.first - 3, 0), quantity.first)
+    return any(quantity.first - max(act.last, act.first + 1) <= 1 for act in fell)

@@ -1,0 +1,27 @@
+"""Tolls: "the death toll ... rose to 30" counts the dead however far the words stand apart."""
+
+from __future__ import annotations
+
+from firstlight.read.bound import PEOPLE_ACTS
+from firstlight.read.layout import Layout, within
+from firstlight.read.mentions import Mention
+from firstlight.read.quantities import Quantity
+
+
+def risen(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a number of people is one that a toll has come to: "rose to 30"."""
+    if quantity.number is None or quantity.kind not in ("bare", "people"):
+        return False
+    hits = layout.words.numbers.bounds.at(layout.tokens, quantity.number.first)
+    return any(hit.value in ("exact", "rise_from") for hit in hits)
+
+
+def toll(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None, float]:
+    """The act that a toll counts: right behind its number, or the last one of people hurt before it."""
+    first = layout.sentences[index].first
+    behind = [act for act in layout.mentions.of("acts", quantity.last, quantity.last + 1) if act.name in PEOPLE_ACTS]
+    before = [act for act in layout.mentions.of("acts", first, quantity.first) if act.name in PEOPLE_ACTS]
+    passed = [q for q in within(layout.quantities[index], first, quantity.first) if q.kind in ("people", "bare")]
+    before = [act for act in before if not any(act.last <= q.first for q in passed)]
+    act = behind[0] if behind else before[-1] if before else None
+    return (act, 0.0) if act is not None else (None, 99.0)
