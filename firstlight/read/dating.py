@@ -51,6 +51,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
         since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None
+        words_say = words_say or (own is None and bool(background) and background[-1] and _goes_on(layout, index))
         apart = own if far else None
         background.append(linked[index] or words_say or far or since or held is not None)
         if linked[index]:
@@ -88,6 +89,13 @@ def _begins_anew(layout: Layout, index: int) -> bool:
 
 def _end(layout: Layout, index: int) -> int:
     return layout.tokens[layout.sentences[index].last - 1].end
+
+
+def _goes_on(layout: Layout, index: int) -> bool:
+    """Whether a sentence says that it goes on with what the one before told: "also", in its first half."""
+    sentence, before = layout.sentences[index], layout.sentences[index - 1]
+    words = [token.word for token in layout.tokens[sentence.first : (sentence.first + sentence.last + 1) // 2]]
+    return before.paragraph == sentence.paragraph and bool(layout.words.also & set(words))
 
 
 def _other_day(own: Interval, default: Interval | None) -> bool:

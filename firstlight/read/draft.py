@@ -12,6 +12,8 @@ from firstlight.read.context import Context, nearest_places
 from firstlight.read.layout import within
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
+from firstlight.read.place_entry import PlaceEntry
+from firstlight.read.places import to_place
 from firstlight.read.voice import attacker, certainty, speaker
 
 _LONG_NAME = 12  # tokens of the longest name of a place or time
@@ -110,8 +112,28 @@ def _may_name(context: Context, first: int, last: int, core: tuple[int, int]) ->
 
 
 def places_of(context: Context, bound: Bound) -> tuple[Place, ...]:
-    """The places that a bound quantity is about."""
-    return nearest_places(context, bound.sentence, (bound.quantity.first, bound.quantity.last))
+    """The places that a bound quantity is about; "Ukrainian airfields" lie nowhere in particular."""
+    nation = _national(context, bound)
+    return (
+        (to_place(nation, "target"),)
+        if nation is not None
+        else nearest_places(context, bound.sentence, (bound.quantity.first, bound.quantity.last))
+    )
+
+
+def _national(context: Context, bound: Bound) -> PlaceEntry | None:
+    """The country at war whose adjective or genitive stands at an object, in a sentence that names no smaller place."""
+    quantity = bound.quantity
+    if quantity.kind != "object" or context.targets[bound.sentence] or context.layout.words.articles:
+        return None
+    for place in within(context.layout.places, max(quantity.first - 1, 0), quantity.last + 1):
+        behind = place.first == quantity.last
+        said = context.layout.tokens[place.first].word
+        if behind and said.endswith(context.layout.words.instrumental):
+            continue  # "by Russian shelling"
+        if place.kind == "country" and place.entry is not None and place.entry.id in ("UA", "RU"):
+            return place.entry
+    return None
 
 
 def count_of(number: Number | None, unit: Unit) -> Count:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from firstlight.model import Count, Place, Statement, Supply
-from firstlight.read.draft import Draft
+from firstlight.read.draft import Draft, replace
 
 _IN_A_LIST = 9  # tokens between two objects that one sentence names
 _STEM = 4  # letters by which two forms of a noun agree
@@ -30,13 +30,21 @@ def once(drafts: list[Draft]) -> list[Draft]:
             if kept[twin].linked:
                 kept[twin] = item  # the text itself, not a headline beside it
         elif _placed(item, kept[twin]) or _fuller(item.statement, kept[twin].statement):
-            kept[twin] = item
+            kept[twin] = _in_the_town(item, kept[twin])
     numbered: dict[tuple[str, str], list[Draft]] = {}
     for item in kept:
         told = item.statement
         if told.weapon and told.count and told.count.form not in ("unnumbered", "withheld"):
             numbered.setdefault((told.kind, told.weapon.class_), []).append(item)
     return [item for item in kept if not _numbered_elsewhere(item, numbered)]
+
+
+def _in_the_town(new: Draft, known: Draft) -> Draft:
+    """`new`, at the town that `known` named, where `new` only names the region around it."""
+    here, there = new.statement.places, known.statement.places
+    if len(here) != 1 or len(there) != 1 or here[0].kind != "oblast" or there[0].kind == "oblast":
+        return new
+    return replace(new, places=there) if here[0].oblast == there[0].oblast else new
 
 
 def _likeness(held: Statement) -> tuple[object, ...]:

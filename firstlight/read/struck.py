@@ -39,6 +39,8 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
                 once.add(item.sentence, place, item.core, item.act, item)
     for index, row in enumerate(context.targets):
         free = [named for named in row if not spoken_for(context.layout, named)]
+        for spot, blast in _heard_by(context, index, row):
+            once.add(index, place_of(spot, "target"), (spot.first, spot.last), blast, None)
         for spot in free:
             act = _striking(context, index, spot, stopped)
             for other in coordinated(context.layout, free, spot) if act is not None else []:
@@ -67,6 +69,18 @@ def _towns_of(found: list[Draft]) -> list[Draft]:
         )
 
     return [item for item in found if not named_too(item)]
+
+
+def _heard_by(context: Context, index: int, row: list[PlaceMention]) -> list[tuple[PlaceMention, Mention]]:
+    """The places whose authorities told of explosions and of nothing else: they told of their own."""
+    layout, sentence = context.layout, context.layout.sentences[index]
+    told = layout.mentions.named("cues", "report", sentence.first, sentence.last)
+    acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
+    theirs = any(spoken_for(layout, place) for place in row)
+    if not told or not acts or not theirs or any(act.name != "explode" for act in acts):
+        return []
+    sure = certainty(context, index, acts[0], (acts[0].first, acts[0].last))
+    return [(place, acts[0]) for place in row] if sure not in ("denied", "possible") else []
 
 
 def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:

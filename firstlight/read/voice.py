@@ -22,7 +22,7 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
     named = [m for m in layout.mentions.of("sides", sentence.first, sentence.last) if m.name != "enemy"]
     sides = {m.name for m in named}
     occupied = any((place.oblast or "") in CONTESTED for place in places)
-    here = [place for place in places if (place.oblast or "").startswith("UA-") and place.role != "launch"]
+    here = [place for place in places if (place.oblast or place.id or "")[:2] == "UA" and place.role != "launch"]
     if here and all((place.oblast or "") not in (*CONTESTED, *_HELD_IN_PART) for place in here):
         return "RU"  # nobody else attacks the land that Ukraine holds, whoever else the sentence names
     if "UA" in sides:
