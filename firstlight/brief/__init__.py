@@ -18,15 +18,17 @@ from firstlight.brief.markdown import markdown
 from firstlight.brief.nights import nights
 from firstlight.brief.numbering import renumbered
 from firstlight.brief.outlook import bought, needed
+from firstlight.brief.own import own
 from firstlight.brief.page import Page
 from firstlight.brief.short import in_full, short
 from firstlight.brief.sides import sides
+from firstlight.brief.since import since
 from firstlight.brief.words import Wording
 from firstlight.catalog import Catalog
 from firstlight.errors import BriefError
 from firstlight.model import Material
 
-__all__ = ["ENDINGS", "LANGUAGE", "brief", "briefing", "compose", "figures"]
+__all__ = ["ENDINGS", "LANGUAGE", "brief", "briefing", "compose", "figures", "languages"]
 
 LANGUAGE = "en"
 ENDINGS = (".html", ".htm", ".pdf", ".docx", ".md")  # of the files that a briefing can be
@@ -44,6 +46,9 @@ def briefing(material: Material, catalog: Catalog, ending: str, language: str = 
     where a statement's quote is not in its report, where a report or capture is missing, or where the package that
     writes the format is not installed.
     """
+    if language not in languages(catalog):
+        known = ", ".join(languages(catalog))
+        raise BriefError(f"no briefing can be written in {language!r}: the languages are {known}")
     if not material.start or not material.end:
         raise BriefError("there is no period to brief: collect a dated report first, or give the dates")
     page = Page(material, catalog, Wording(catalog, language))
@@ -66,6 +71,12 @@ def briefing(material: Material, catalog: Catalog, ending: str, language: str = 
     return text.encode()
 
 
+def languages(catalog: Catalog) -> tuple[str, ...]:
+    """Codes of the languages that a briefing can be written in: those with a wording under data/brief."""
+    names = (name.removeprefix("brief/").removesuffix(".toml") for name in catalog.names("brief"))
+    return tuple(name for name in names if len(name) == 2)
+
+
 def compose(page: Page) -> Document:
     """The briefing as a document, before any format; the figures are numbered in the order in which they are met."""
     wording = page.wording
@@ -80,6 +91,8 @@ def compose(page: Page) -> Document:
         "response": responses(page),
         "expect": (*expect(page), *short(page)),
         "disputed": disputed(page),
+        "since": since(page),
+        "own": own(page),
         "nights": (*other_charts(page, found), *nights(page, found)),
         "incidents": all_incidents(page),
         "ahead": (*(chart for chart in (needed(page), bought(page)) if chart), *all_needs(page), *in_full(page)),
@@ -88,7 +101,7 @@ def compose(page: Page) -> Document:
     parts["method"] = method(page)
     annexes = ("nights", "incidents", "ahead", "sources", "method")
     sections = tuple(
-        Section(id=key, title=wording.text("sections", key), blocks=blocks, annex=key in annexes)
+        Section(id=key, title=_title(wording, key), blocks=blocks, annex=key in annexes)
         for key, blocks in parts.items()
         if blocks
     )
@@ -108,3 +121,7 @@ def compose(page: Page) -> Document:
         entries=page.register.entries,
     )
     return renumbered(document)
+
+
+def _title(wording: Wording, key: str) -> str:
+    return wording.text("page" if key in ("since", "own") else "sections", key)

@@ -142,7 +142,13 @@ class Heading(Record, frozen=True, kw_only=True, tag=True):
     text: Sentence
 
 
-Block = Paragraph | Bullets | Table | Chart | Heading
+class Own(Record, frozen=True, kw_only=True, tag=True):
+    """Paragraphs that the analyst wrote: characters, not checked, marked as theirs by the section they stand in."""
+
+    paragraphs: tuple[str, ...]
+
+
+Block = Paragraph | Bullets | Table | Chart | Heading | Own
 
 
 class Section(Record, frozen=True, kw_only=True, tag=True):
@@ -222,7 +228,7 @@ def _of_block(block: Block) -> Iterator[tuple[Sentence, Row | None]]:
     elif isinstance(block, Chart):
         yield block.caption, None
         yield block.alt, None
-    else:
+    elif isinstance(block, Table):
         yield block.caption, None
         for row in block.rows:
             yield from ((cell, row) for cell in row.cells)

@@ -22,6 +22,7 @@ from firstlight.brief.document import (
     Document,
     Heading,
     Number,
+    Own,
     Paragraph,
     Part,
     Ref,
@@ -116,6 +117,9 @@ class _Paper:
         elif isinstance(block, Bullets):
             for item in block.items:
                 self.add("ListBullet", self.sentence(item))
+        elif isinstance(block, Own):
+            for text in block.paragraphs:
+                self.add("Normal", _run(text))
         elif isinstance(block, Heading):
             self.add("Heading2", self.sentence(block.text))
         elif isinstance(block, Table):

@@ -22,7 +22,7 @@ def known_names(material: Material, catalog: Catalog, wording: Wording) -> Itera
     for statement in material.statements.values():
         yield from _of_statement(statement, wording)
         yield from _of_speaker(statement, material, catalog, wording)
-    for raid in material.state.raids:
+    for raid in (*material.state.raids, *(material.then.raids if material.then else ())):
         yield from (wording.weapon(line.weapon) for line in raid.lines)
     for incident in material.state.incidents:
         yield incident.grade

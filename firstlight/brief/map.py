@@ -25,7 +25,7 @@ NAMED = 4  # places that carry their name on the wide map
 def where(page: Page) -> Chart | None:
     """The map of the period's incidents, or None where none of them has a place with coordinates."""
     shown = [incident for incident in page.scope.incidents if incident.place.lat is not None]
-    points = _points(shown)
+    points = _points(page, shown)
     if not points:
         return None
     number = page.register.count([incident.id for incident in shown], page.wording.say("what_mapped"), _behind(shown))
@@ -52,7 +52,7 @@ def where(page: Page) -> Chart | None:
     )
 
 
-def _points(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
+def _points(page: Page, incidents: Iterable[Incident]) -> list[dict[str, Any]]:
     """One point a coarse position: harmful where any of its incidents tells of people killed or injured."""
     found: dict[tuple[float, float], dict[str, Any]] = {}
     for incident in incidents:
@@ -64,7 +64,7 @@ def _points(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
         harm = sum((one.count.best or one.count.low or 0) for one in incident.harm if one.kind in HARMFUL)
         point["harm"] += harm
         if harm > point["most"]:
-            point |= {"most": harm, "name": place.name}
+            point |= {"most": harm, "name": page.wording.place(place)}
     return [found[at] for at in sorted(found)]
 
 

@@ -13,6 +13,7 @@ from firstlight.brief.document import (
     Document,
     Heading,
     Number,
+    Own,
     Paragraph,
     Part,
     Ref,
@@ -69,6 +70,9 @@ def _block(block: Block, page: Page) -> Iterable[str]:
             yield " ".join(_sentence(sentence, mark) for sentence in block.sentences)
     elif isinstance(block, Bullets):
         yield from (f"- {_sentence(item, mark)}" for item in block.items)
+    elif isinstance(block, Own):
+        for text in block.paragraphs:
+            yield from (OPENS.sub(r"\1\\\2", escaped(text)), "")
     elif isinstance(block, Heading):
         yield f"### {_sentence(block.text, mark)}"
     elif isinstance(block, Table):

@@ -131,6 +131,10 @@ class Page:
         """A label of the wording file as words."""
         return Words(text=self.wording.label(group, key))
 
+    def words(self, text: str) -> Words:
+        """Plain words of the wording file."""
+        return Words(text=text)
+
     def note(self, text: str) -> Note:
         """A line that the catalogue or the assessment wrote."""
         return Note(text=text)

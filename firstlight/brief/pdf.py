@@ -82,7 +82,7 @@ def widths(table: Table) -> list[float]:
     for at, column in enumerate(table.columns):
         texts = [column.head, *(plain(cells[at]) for cells in rows)]
         longest = max(len(word) for text in texts for word in (text.split() or [""]))
-        found.append(max(NARROWEST, longest * 1.1, min(WIDEST, max(len(text) for text in texts) * 0.5)))
+        found.append(max(NARROWEST, longest * 1.1 + 1.5, min(WIDEST, max(len(text) for text in texts) * 0.5)))
     return found
 
 

@@ -12,6 +12,7 @@ from firstlight.brief.lead import rejection_name
 from firstlight.brief.page import Page
 from firstlight.brief.reckoned import at, rests_on, written
 from firstlight.brief.sides import MIXED
+from firstlight.brief.since import changes, name
 from firstlight.brief.words import visible
 from firstlight.model import Count, Statement, Value
 
@@ -203,6 +204,7 @@ def countable(page: Page) -> Mapping[str, int]:
             (raid.id for raid in state.raids),
             (incident.id for incident in state.incidents),
             (package.id for package in state.packages),
+            (name(key) for key, *_ in changes(page)),
         )
         found = Counter(dict.fromkeys((name for names in once for name in names), 1))
         found.update(f"{refusal.reason} {refusal.item}" for refusal in material.refusals)

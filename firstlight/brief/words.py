@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from firstlight.brief.document import Code, DateText, Name, Note, Number, Part, Ref, Sentence, Words
@@ -15,6 +16,7 @@ from firstlight.model import Object, Place, Speaker, Value, Weapon
 from firstlight.when import KYIV
 
 Style = Literal["day", "night", "span", "nights", "instant", "tick_night", "tick_day", "short", "short_night"]
+CATALOGUE = "en"  # the language of names and titles in the catalogue
 SLOT = re.compile(r"\{(\w+)\}")
 
 BIDI = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))  # turn text about
@@ -197,6 +199,8 @@ class Wording:
 
     def title(self, code: str) -> str:
         """The catalogue's title of a weapon model, weapon class or item of air defence, else the label or the code."""
+        if self.language != CATALOGUE and code in self.table["items"]:
+            return self.label("items", code)
         entry = self.catalog.weapons.get(code) or self.catalog.classes.get(code)
         defence = self.catalog.defences.get(code)
         return entry.title if entry else defence.title if defence else self.label("items", code)
@@ -221,8 +225,18 @@ class Wording:
         if place.kind == "country":
             return self.country(place.name)
         kind = self.label("places", place.kind)
-        plain = place.kind not in ("oblast", "raion") or kind.casefold() in place.name.casefold()
-        return place.name if plain else f"{place.name} ({kind})"
+        name = self._local.get(place.id or "", place.name)
+        plain = place.kind not in ("oblast", "raion") or kind.casefold() in name.casefold()
+        return name if plain else f"{name} ({kind})"
+
+    @cached_property
+    def _local(self) -> dict[str, str]:
+        """Names of places by id in the language of the paper; none in that of the catalogue, whose names they are."""
+        if self.language == CATALOGUE:
+            return {}
+        files = [name for name in self.catalog.names("places") if name.endswith(".csv")]
+        rows = (row for name in files for row in self.catalog.rows(name))
+        return {row["id"]: row[self.language].split("|")[0] for row in rows if row.get("id") and row.get(self.language)}
 
     def objects(self, found: Object) -> tuple[str, str]:
         """An object in words as it was said to be hit, and as it was said to be destroyed."""

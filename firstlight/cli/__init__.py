@@ -237,6 +237,8 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 @harm_option
 @inventory_option
 @options_option
+@click.option("--lang", default="en", show_default=True, metavar="CODE", help="Its language, en or uk.")
+@click.option("--since", metavar="T", help="Say what changed since a date or instant, that of the last briefing.")
 @ledger_option
 def brief(start: str, end: str, output: str, as_of: str | None, folder: str, **asked: Any) -> None:
     """Write the briefing of a period: a working paper, not for publication."""

@@ -56,4 +56,7 @@ class Material(Record, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...] = ()
     invented: bool = False  # some of the reports are marked invented
     before: Assessment | None = None  # of the four weeks before `start`; None: not asked for
+    own: str = ""  # the analyst's own paragraphs, parted by empty lines; Firstlight does not check them
+    since: str | None = None  # an earlier instant, to say what changed since
+    then: LedgerState | None = None  # what was settled at that instant
     compared: tuple[Comparison, ...] = ()  # the share stopped in those weeks and in the period, by group

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from firstlight import custody
 from firstlight.errors import UsageError
 from firstlight.model import LedgerState, Material, Report, Statement, digest
@@ -18,7 +20,7 @@ from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.intake import Intake
 from firstlight.pipeline.keeping import count_placed, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
-from firstlight.pipeline.output import writable, write_whole
+from firstlight.pipeline.output import own_paragraphs, writable, write_whole
 from firstlight.pipeline.past import Past
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.period import narrowed, nights_of, period, span, within
@@ -138,19 +140,26 @@ class Ledger(Desk, Intake, Custodian):
         end: str,
         output: str | Path,
         as_of: str | None = None,
+        *,
+        lang: str = "en",
+        since: str | None = None,
         **asked: Any,
     ) -> tuple[Done, Done]:
         """Write the briefing of a period of inclusive Kyiv dates: the outcomes of assess and brief.
 
-        `output` is the file; its ending, .html, .pdf, .docx or .md, is the format. `asked`: weeks, harm, inventory and
-        options as in assess.
+        `output` is the file; its ending, .html, .pdf, .docx or .md, is the format. What a file of the same name with
+        the ending .notes.md beside it holds is kept as the analyst's own paragraphs. `lang`: en or uk; `since`: an
+        earlier date or instant, to say what changed. `asked`: weeks, harm, inventory and options as in assess.
         """
-        from firstlight.brief import briefing
+        from firstlight.brief import briefing, languages
 
         wanted, path = period(start, end), _page(output)
+        if lang not in languages(self.catalog):
+            raise UsageError(f"no briefing in {lang!r}: --lang is one of {', '.join(languages(self.catalog))}")
         assessment, assessed = self.assess(start, end, as_of, **asked)
-        material = self._material(wanted.start or start, wanted.end or end, assessment, as_of)
-        write_whole(path, [briefing(material, self.catalog, path.suffix.lower())])
+        material = self._material((wanted.start or start, wanted.end or end), assessment, as_of, since)
+        material = replace(material, own=own_paragraphs(path))
+        write_whole(path, [briefing(material, self.catalog, path.suffix.lower(), lang)])
         stage = Stage("brief", "statements", self.catalog)
         stage.out = len(material.statements)
         note = f"from {len(material.reports)} reports, {material.start} to {material.end}, in {path}"
@@ -245,19 +254,25 @@ class Ledger(Desk, Intake, Custodian):
         found = span(reports, (s for s in store.statements().values() if s.report in ids))
         return found.start or "", found.end or ""
 
-    def _material(self, start: str, end: str, assessment: Assessment, as_of: str | None) -> Material:
+    def _material(
+        self, dates: tuple[str, str], assessment: Assessment, as_of: str | None, since: str | None = None
+    ) -> Material:
+        """All that a briefing of the dates is made from, with what was known at `since` where that is named."""
         store, then = self._store(), instant(as_of)
         with store.snapshot():
+            earlier = self.state(since) if since else None
             whole = Material(
-                start=start,
-                end=end,
+                start=dates[0],
+                end=dates[1],
                 state=self.state(as_of),
-                statements=store.statements(then),
-                reports=store.reports(then),
+                statements={**(store.statements(instant(since)) if since else {}), **store.statements(then)},
+                reports={**(store.reports(instant(since)) if since else {}), **store.reports(then)},
                 captures=store.captures(then),
                 assessment=assessment,
                 rejections=tuple(store.rejections(then)),
                 refusals=tuple(store.refusals(then)),
+                since=instant(since),
+                then=earlier,
             )
         return narrowed(beside(whole, self.catalog), self.catalog)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from firstlight.errors import FirstlightError
+from firstlight.errors import FirstlightError, SourceError
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
@@ -37,3 +37,17 @@ def writable(path: Path) -> None:
         raise FirstlightError(f"{path} is a folder: name a file with -o")
     if not os.access(folder, os.W_OK):
         raise FirstlightError(f"{folder} cannot be written: check its permissions, or name another place with -o")
+
+
+def own_paragraphs(path: Path) -> str:
+    """What an analyst wrote for the briefing at `path`: the text of the file of its name with the ending .notes.md.
+
+    Empty where there is no such file; SourceError where it cannot be read as UTF-8 text.
+    """
+    notes = path.with_suffix(".notes.md")
+    if not notes.exists():
+        return ""
+    try:
+        return notes.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{notes} cannot be read as UTF-8 text: save it as UTF-8, or move it away") from error

@@ -116,9 +116,11 @@ def narrowed(material: Material, catalog: Catalog) -> Material:
     things: tuple[Thing, ...] = (*material.state.raids, *material.state.incidents, *material.state.packages)
     for thing in things:
         linked = [link.statement for link in thing.links]
-        earlier = isinstance(thing, Raid) and learned.holds(thing.night)
-        if earlier or _lies_in(thing, wanted) or not keys.isdisjoint(linked):
+        learned_from = isinstance(thing, Raid) and learned.holds(thing.night)
+        if learned_from or _lies_in(thing, wanted) or not keys.isdisjoint(linked):
             keys.update(linked)
+    earlier: tuple[Thing, ...] = (*material.then.raids, *material.then.incidents) if material.then else ()
+    keys.update(link.statement for thing in earlier if _lies_in(thing, wanted) for link in thing.links)
     statements = {key: statement for key, statement in material.statements.items() if key in keys}
     shown = inside | {statement.report for statement in statements.values()}
     reports = {key: report for key, report in material.reports.items() if key in shown}
