@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firstlight.cli.auditing import AUDITING
 from firstlight.cli.exploring import explore
 from firstlight.cli.frame import (
     answer,
@@ -284,7 +285,7 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         say(f"{name}: labelled, and no text of that name in {texts}")
 
 
-for command in (*JUDGING, *TABLES, explore):
+for command in (*AUDITING, *JUDGING, *TABLES, explore):
     commands.add_command(command)
 
 

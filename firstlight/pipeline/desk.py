@@ -17,14 +17,17 @@ from firstlight.pipeline.imports import read_rows
 from firstlight.pipeline.keeping import keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
-from firstlight.pipeline.output import write_whole
+from firstlight.pipeline.output import writable, write_whole
 from firstlight.pipeline.period import Period, period, within
 from firstlight.pipeline.period import as_of as instant
+from firstlight.pipeline.trace import cited
 from firstlight.pipeline.typed import typed
 from firstlight.when import now
 
 if TYPE_CHECKING:
+    from firstlight.exchange.compare import Compared, Comparison
     from firstlight.exchange.flat import Told
+    from firstlight.pipeline.audit import Audit
 
 
 class Desk(Opened):
@@ -163,6 +166,58 @@ class Desk(Opened):
         stage.out, stage.refused = written.rows, Counter(dict(written.left_out))
         return self._end(stage, note=f"in {asked.output}")
 
+    def compare(
+        self,
+        table: str | Path,
+        start: str | None = None,
+        end: str | None = None,
+        as_of: str | None = None,
+        *,
+        map: str | Path | None = None,
+    ) -> Comparison:
+        """Number by number, the ledger (here) and a table that is not imported (there), over inclusive Kyiv dates.
+
+        table: the public table of missile attacks, or any CSV with its `map`. Without dates, over those of the table.
+        """
+        from firstlight.exchange.compare import Comparison, compare
+        from firstlight.reconcile import reconcile
+
+        imported = read_rows(Path(table), Path(map) if map is not None else None, self.catalog)
+        statements = {statement.id: statement for statement in imported.statements}
+        reports = {report.id: report for report in imported.reports}
+        there = reconcile(statements, reports, [], self.catalog)
+        days = sorted([raid.night for raid in there.raids] + [incident.day for incident in there.incidents])
+        when = period(start or days[0], end or days[-1]) if days else period(start, end)
+        found = compare(self.state(as_of), there, when.holds)
+        return Comparison(numbers=tuple(found), statements=self._both(found, statements))
+
+    def sample(self, size: int, output: str | Path, *, seed: int = 1, kind: str | None = None) -> Done:
+        """Draw statements for an audit into a CSV sheet with an empty verdict for each; the same for the same seed.
+
+        kind: only statements of this kind. Write right, wrong or unsure into the sheet and give it to `audit`.
+        """
+        from firstlight.evaluate.sample import draw
+        from firstlight.pipeline.audit import sheet
+
+        path = Path(output)
+        writable(path)
+        store = self._store()
+        with store.snapshot():
+            frame = [key for key, said in store.statements().items() if kind in (None, said.kind)]
+            if not frame or size < 1:
+                raise UsageError("there is nothing to draw: name a size of 1 or more, and a kind that the ledger has")
+            chosen = cited(store, draw(frame, size, seed), self.catalog)
+        write_whole(path, sheet(chosen))
+        stage = Stage("sample", "statements", self.catalog)
+        stage.inputs, stage.out = sorted(frame), len(chosen)
+        return self._end(stage, note=f"drawn from {len(frame)} with seed {seed}, in {path}; then --verdicts {path}")
+
+    def audit(self, verdicts: str | Path) -> Audit:
+        """What the verdicts of a drawn sheet say: precision by kind and of all, with a 95 % interval."""
+        from firstlight.pipeline.audit import results
+
+        return results(Path(verdicts), self._store().statements())
+
     # --- copies ---
 
     def backup(self, to: str | Path) -> Done:
@@ -175,6 +230,11 @@ class Desk(Opened):
         return self._end(stage, note=f"restored once and checked: {said(manifest)}; in {to}")
 
     # --- inside ---
+
+    def _both(self, found: Sequence[Compared], there: Mapping[str, Statement]) -> dict[str, Statement]:
+        """The statements behind compared numbers, of the ledger and of the table."""
+        mine = self.quoted(key for one in found for key in one.here_statements)
+        return mine | {key: there[key] for one in found for key in one.there_statements}
 
     def _dump(self, path: Path, as_of: str | None) -> Written:
         from firstlight.exchange.dump import dump

@@ -122,6 +122,11 @@ def _one(store: Held, key: str) -> tuple[str, str]:
     return found[0]
 
 
+def cited(store: Held, statements: Sequence[str], catalog: Catalog) -> tuple[Cited, ...]:
+    """Statements with their words in context, private names covered; by publication, report and place in the text."""
+    return _cited(store, [(key, "") for key in statements], catalog)
+
+
 def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
     from firstlight.brief.cover import Cover
     from firstlight.brief.words import Wording
