@@ -17,6 +17,7 @@ from firstlight.read.lexicon import Lexicon, expand
 from firstlight.read.place_entry import PlaceEntry, entry_of
 from firstlight.read.register import Register, Villages
 from firstlight.read.tokens import Token, folded, tokenize
+from firstlight.read.unlisted import Unlisted
 
 FILES = ("countries", "regions", "raions", "hromadas", "districts", "former", "named", "ua", "ru")
 HEADED = {"oblast": ("oblast",), "raion": ("raion", "area"), "hromada": ("hromada",)}
@@ -92,6 +93,7 @@ class PlaceIndex:
         try:
             self._names = Inflection(table["place_endings"], table["place_words"], file)
             self._adjectives = Inflection(table["adjective_endings"], {}, file)
+            self.unlisted = Unlisted(table["unlisted"], file)
         except KeyError as error:
             raise CatalogError(f"data/{file} lacks the table {error}") from error
         self.cues = Cues(catalog.toml(f"lang/{language}/places.toml"), f"lang/{language}/places.toml")

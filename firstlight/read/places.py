@@ -15,9 +15,10 @@ from firstlight.model import Place
 from firstlight.read.gazetteer import HEADED, PlaceIndex, gazetteer
 from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.place_mention import Hint, PlaceMention, Role
+from firstlight.read.place_runs import REGIONS
 from firstlight.read.scene import NOTHING_SEEN, Scene, Seen
 from firstlight.read.tokens import Token
-from firstlight.read.villages import REGIONS, with_villages
+from firstlight.read.villages import with_villages
 
 LARGE_KINDS = frozenset({"country", "organisation", "oblast", "raion", "hromada", "facility"})
 WEIGHTS = {
@@ -241,7 +242,7 @@ def _meant(raw: _Raw, cues: frozenset[str], scene: Scene, oblasts: _Named) -> bo
         return not (common and scene.opens_sentence(first) and not cues)
     named = "settlement" in cues
     if named:
-        return True
+        return not (last - first == 1 and scene.opens_longer_name(first, last))
     people = max(_weight(place) for place in raw.places)
     codes = {place.oblast for place in raw.places}
     beside = [other for other, place in oblasts.around(first, NEARBY) if place.oblast in codes]

@@ -199,6 +199,11 @@ class Scene:
             return True
         return last < len(self._tokens) and self._capital(last, common) and self._spaced(last - 1)
 
+    def opens_longer_name(self, first: int, last: int) -> bool:
+        """Whether an adjective-like name stands before another word with a capital that is no place."""
+        more = last < len(self._tokens) and self._capital(last, False) and self._spaced(last - 1)
+        return more and self._tokens[first].word.endswith(self._index.unlisted.opening)
+
     def _initial(self, at: int) -> bool:
         token = self._tokens[at]
         return token.end - token.start == 1 and self._text[token.start].isupper()

@@ -11,42 +11,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from firstlight.read.gazetteer import PlaceIndex
 from firstlight.read.place_entry import HROMADA, RAION, PlaceEntry
 from firstlight.read.place_mention import PlaceMention
-from firstlight.read.scene import Scene, Seen
+from firstlight.read.place_runs import REGIONS, Item, Runs, Segment
+from firstlight.read.scene import Scene
 from firstlight.read.tokens import Token
 
-REGIONS = frozenset({"oblast", "raion", "hromada"})
 LETTERS = {"raion": RAION, "hromada": HROMADA}
+HOME = "UA"  # whose settlements the register holds
 NEARBY = 60  # tokens within which a region tells where the places around it lie
 TOWN = 5_000  # people; a larger place is not taken for its smaller namesake
 LARGE = 50_000  # people; a city keeps its name where a namesake is spoken of too
 SMALL = 1_000  # people; a namesake as large is meant rather than those of the register, which are smaller
-BRACKET = 25  # tokens that a bracket after a place may hold
 LISTED = 3  # places that make a list in which even a name that is also a word is a place
-_STEPS = 4  # small words that may stand between two places of a run
-
-
-class _Item(NamedTuple):
-    """A name in a run: tokens[first:last], its namesakes by name, and what the gazetteer had made of it."""
-
-    first: int
-    last: int
-    names: dict[str, tuple[PlaceEntry, ...]]
-    nominative: frozenset[str]  # the names that the tokens show as they are
-    known: PlaceMention | None
-    seen: Seen
-    common: bool
-
-
-class _Segment(NamedTuple):
-    """Places and the region that stands right beside them: its mention, which may be open among namesakes."""
-
-    items: list[_Item]
-    region: PlaceMention | None
 
 
 def with_villages(
@@ -67,23 +47,23 @@ class _Walk:
     ) -> None:
         self._mentions, self._tokens, self._text = mentions, list(tokens), text
         self._index, self._scene = index, scene
-        self._at = {mention.first: mention for mention in mentions}
-        self._inside = {at for mention in mentions for at in range(mention.first + 1, mention.last)}
+        self._runs = Runs(mentions, tokens, text, index, scene)
         self._regions = [m for m in mentions if m.entry is not None and m.entry.kind in REGIONS]
-        self._ending = {m.last: m for m in mentions if m.kind in REGIONS}
         self._oblasts = {m.entry.oblast for m in self._regions if m.entry is not None}
 
     def through(self) -> list[PlaceMention]:
         """All mentions of the text, old and new, in order."""
         made: list[PlaceMention] = []
         end = 0
-        begins, rows = self._index.villages.begins, self._index.rows
+        begins, rows, cued = self._index.villages.begins, self._index.rows, self._runs.cued
         for at, token in enumerate(self._tokens):
-            if at < end or not self._text[token.start].isupper() or not (begins(token.word) or rows(token.word)):
+            if at < end or not self._text[token.start].isupper():
                 continue
-            item = self._item(at)
+            if not (begins(token.word) or rows(token.word) or cued(at)):
+                continue
+            item = self._runs.item(at)
             if item is not None:
-                run, end = self._run(item)
+                run, end = self._runs.run(item)
                 made += self._judged(run)
         taken = {at for mention in made for at in range(mention.first, mention.last)}
         kept = [m for m in self._mentions if taken.isdisjoint(range(m.first, m.last))]
@@ -107,126 +87,7 @@ class _Walk:
             for m in mentions
         ]
 
-    def _item(self, at: int) -> _Item | None:
-        """The name that may begin at token `at`; None where it is none or where a larger place is named."""
-        known = self._at.get(at)
-        if at in self._inside or (known is not None and (known.kind != "settlement" or known.hint)):
-            return None
-        if not self._text[self._tokens[at].start].isupper():
-            return None
-        named = self._index.villages.at(self._tokens, at)
-        match = self._index.match(self._tokens, at, False)
-        last = max([*(name.last for name in named[:1]), match[0] if match else 0, known.last if known else 0])
-        names: dict[str, tuple[PlaceEntry, ...]] = {}
-        nominative = set()
-        places = [p for p in match[1] if p.kind == "settlement"] if match is not None and match[0] == last else []
-        for place in [*places, *(known.candidates if known is not None and known.last == last else ())]:
-            names[place.name] = tuple(dict.fromkeys((*names.get(place.name, ()), place)))
-        for name in named:
-            if name.last == last:
-                found = self._index.villages.register.places(name.line)
-                names[found[0].name] = tuple(dict.fromkeys((*names.get(found[0].name, ()), *found)))
-                nominative |= {found[0].name} if name.nominative else set()
-        if not names:
-            return None
-        seen = self._scene.look(at, last, last, False)
-        if seen.excluded and known is None:
-            return None
-        common = any(name.word in self._index.cues.common for name in named) or self._scene.common(at, last)
-        return _Item(
-            at, last, names, frozenset(nominative), known if known and known.last == last else None, seen, common
-        )
-
-    def _run(self, item: _Item) -> tuple[list[_Segment], int]:
-        """The places that follow `item` in one list, cut where a region closes a part of it; and where it ends."""
-        segments: list[_Segment] = []
-        items, at = [item], item.last
-        while True:
-            at, region = self._closing(at)
-            if region is not None:
-                segments.append(_Segment(items, region))
-                items = []
-            upcoming = self._next(at) or (self._next(self._gap(at)) if len(items) > 1 else None)
-            if upcoming is None:
-                break
-            items.append(upcoming)
-            at = upcoming.last
-        if items:
-            segments.append(_Segment(items, None))
-        before = self._heading(item.first)
-        if before is not None:
-            segments = [part if part.region is not None else part._replace(region=before) for part in segments]
-        return segments, at
-
-    def _closing(self, at: int) -> tuple[int, PlaceMention | None]:
-        """The region right after a place, in brackets or not, and where it ends."""
-        tokens = self._tokens
-        if at < len(tokens) and tokens[at].word == "(":
-            close = next((i for i in range(at, min(at + BRACKET, len(tokens))) if tokens[i].word == ")"), None)
-            if close is not None:
-                inside = [found for i in range(at, close) if (found := self._region_at(i)) is not None]
-                return close + 1, inside[0] if inside else None
-        for step in (0, 1):
-            if step and (at >= len(tokens) or not (tokens[at].word == "," or self._small(at))):
-                break
-            mention = self._region_at(at + step)
-            if mention is not None:
-                return self._closing(mention.last)[0], mention
-        return at, None
-
-    def _region_at(self, at: int) -> PlaceMention | None:
-        mention = self._at.get(at)
-        return mention if mention is not None and mention.kind in REGIONS else None
-
-    def _small(self, at: int) -> bool:
-        return any(hit.value == "at" for hit in self._index.cues.before.at(self._tokens, at))
-
-    def _next(self, at: int) -> _Item | None:
-        """The next place of a list: after a comma or a conjunction, with or without a word for a village."""
-        joined = False
-        for _ in range(_STEPS):
-            if at >= len(self._tokens):
-                return None
-            word = self._tokens[at].word
-            if joined:
-                item = self._item(at)
-                if item is not None:
-                    return item
-            hits = [
-                hit.last for hit in self._index.cues.before.at(self._tokens, at) if hit.value in ("settlement", "at")
-            ]
-            if word in self._index.cues.joints or word == ";":
-                joined, at = True, at + 1
-            elif joined and hits:
-                at = max(hits)
-            else:
-                return None
-        return self._item(at) if joined and at < len(self._tokens) else None
-
-    def _gap(self, at: int) -> int:
-        """The end of a name that stands in a list and that no file has; `at` where there is none."""
-        tokens = self._tokens
-        if at + 1 >= len(tokens) or tokens[at].word not in self._index.cues.joints or at + 1 in self._at:
-            return at
-        last = at + 1
-        while last < min(at + _STEPS, len(tokens)) and self._text[tokens[last].start].isupper():
-            last += 2 if last + 1 < len(tokens) and tokens[last + 1].word == "-" else 1
-        return last
-
-    def _heading(self, first: int) -> PlaceMention | None:
-        """The region whose name, with a colon, a dash or a bracket, stands before token `first`."""
-        at = first - 1
-        marked = False
-        for _ in range(_STEPS):
-            if at < 0:
-                return None
-            if self._tokens[at].word in (":", "-", "(", "\u2013", "\u2014", "\u2022", "\u25aa"):
-                marked, at = True, at - 1
-                continue
-            break
-        return self._ending.get(at + 1) if marked else None
-
-    def _judged(self, run: list[_Segment]) -> list[PlaceMention]:
+    def _judged(self, run: list[Segment]) -> list[PlaceMention]:
         """The mentions that a run makes, those that the gazetteer had found and that stay as they are left out."""
         made: list[PlaceMention] = []
         listing = "villages" in run[0].items[0].seen.cues
@@ -243,12 +104,16 @@ class _Walk:
                 if item.known is None and not self._shown(item, cued, level, (known, rivals), bool(fits)):
                     continue
                 entry = self._meant(item, fits, region, cued)
+                if entry is None and region is not None and not fits and not (item.known and item.known.entry):
+                    entry = self._unlisted(item, region, level)
+                if entry is None and not item.names:
+                    continue
                 mention = self._mention(item, entry, level, known + rivals > LISTED)
                 if mention is not None:
                     made.append(mention)
         return made
 
-    def _region(self, part: _Segment) -> tuple[PlaceEntry | None, Literal["direct", "sentence", "report", "near", ""]]:
+    def _region(self, part: Segment) -> tuple[PlaceEntry | None, Literal["direct", "sentence", "report", "near", ""]]:
         """The region in which the places of `part` lie, and how surely."""
         if part.region is not None:
             told = [r for r in part.region.candidates if any(self._fitting(item, r, True) for item in part.items)]
@@ -267,7 +132,7 @@ class _Walk:
         before = [m for m in around if m.first < first]
         return (before[-1].entry, "near") if before else (None, "")
 
-    def _home(self, items: Sequence[_Item]) -> PlaceEntry | None:
+    def _home(self, items: Sequence[Item]) -> PlaceEntry | None:
         """The oblast in which most of the places lie that only one oblast has, or that the gazetteer could tell."""
         votes: Counter[str | None] = Counter()
         for item in items:
@@ -279,7 +144,7 @@ class _Walk:
         return found[0] if found else None
 
     def _fitting(
-        self, item: _Item, region: PlaceEntry | None, strict: bool = False
+        self, item: Item, region: PlaceEntry | None, strict: bool = False
     ) -> dict[str, tuple[PlaceEntry, ...]]:
         """The namesakes that lie in `region`; unless `strict` in its oblast, where none is known to lie in itself."""
         if region is None:
@@ -294,7 +159,7 @@ class _Walk:
                 return found
         return {}
 
-    def _shown(self, item: _Item, cued: bool, level: str, others: tuple[int, int], fits: bool) -> bool:
+    def _shown(self, item: Item, cued: bool, level: str, others: tuple[int, int], fits: bool) -> bool:
         """Whether the text shows that a place is meant at all."""
         first, last = item.first, item.last
         if self._scene.in_longer_name(first, last, item.common and not cued and level != "direct"):
@@ -312,7 +177,7 @@ class _Walk:
         return placed and not item.common and not self._scene.opens_sentence(first)
 
     def _meant(
-        self, item: _Item, fits: dict[str, tuple[PlaceEntry, ...]], region: PlaceEntry | None, cued: bool
+        self, item: Item, fits: dict[str, tuple[PlaceEntry, ...]], region: PlaceEntry | None, cued: bool
     ) -> PlaceEntry | None:
         """The one place that is meant, or one that stands for the name in its oblast, or None."""
         if not fits and region is None:
@@ -334,11 +199,21 @@ class _Walk:
             places = tuple(told) if len(told) == 1 else places
         if len(places) == 1:
             return places[0]
-        home = places[0]
-        return PlaceEntry(
-            id=f"{home.oblast}:{home.name}", name=home.name, kind="settlement", oblast=home.oblast,
-            country=home.country, coded=False,
-        )  # fmt: skip
+        return _named(places[0].name, places[0].oblast, places[0].country)
+
+    def _unlisted(self, item: Item, region: PlaceEntry, level: str) -> PlaceEntry | None:
+        """A place by its name alone, in the oblast that the text puts it in."""
+        told = level in ("direct", "sentence") or (level == "report" and "at" in item.seen.cues)
+        if not told or not item.seen.cues & {"village", "villages"}:
+            return None
+        listed = [name for name in item.names if name in item.nominative] or list(item.names)
+        if region.country == HOME and listed:
+            name = listed[0] if len(listed) == 1 else None
+        else:
+            rules = self._index.unlisted
+            words = self._tokens[item.first : item.last]
+            name = rules.english(words, self._text) if rules.country in ("", region.country) else None
+        return _named(name, region.oblast, region.country) if name else None
 
     def _near(self, first: int) -> Sequence[PlaceMention]:
         """The regions named near token `first`."""
@@ -346,7 +221,7 @@ class _Walk:
         high = bisect_left(self._regions, first + NEARBY + 1, key=lambda mention: mention.first)
         return self._regions[low:high]
 
-    def _mention(self, item: _Item, entry: PlaceEntry | None, level: str, listed: bool) -> PlaceMention | None:
+    def _mention(self, item: Item, entry: PlaceEntry | None, level: str, listed: bool) -> PlaceMention | None:
         """The mention to put in the text; None where what the gazetteer found stays."""
         known = item.known
         if known is not None:
@@ -359,6 +234,11 @@ class _Walk:
         places = tuple(place for held in item.names.values() for place in held)
         span = self._scene.span(item.first, item.last)
         return PlaceMention(item.first, item.last, span[0], span[1], places, entry, item.seen.role, item.seen.hint)
+
+
+def _named(name: str, oblast: str | None, country: str | None) -> PlaceEntry:
+    """A settlement of which only the name and the oblast are known."""
+    return PlaceEntry(id=f"{oblast}:{name}", name=name, kind="settlement", oblast=oblast, country=country, coded=False)
 
 
 def _within(place: PlaceEntry, region: PlaceEntry) -> bool:

@@ -132,7 +132,8 @@ def test_a_homonym_without_evidence_stays_open() -> None:
 def test_a_village_of_another_oblast_is_never_taken() -> None:
     """Where the text names an oblast in which no known place bears the name, none of the known ones is chosen."""
     first = mentions("Обстріляли село Іванівка (Закарпатська область).", "uk")[0]
-    assert first.entry is None
+    assert first.entry is not None and (first.entry.oblast, first.entry.coded) == ("UA-21", False)
+    assert mentions("Обстріляли Іванівку (Закарпатська область).", "uk")[0].entry is None
 
 
 def test_the_land_and_the_city_stay_open_in_a_phrase_that_means_both() -> None:
@@ -352,3 +353,45 @@ def test_every_line_of_the_register_makes_places() -> None:
     codes = [place.code for place in (*villages, *coded)]
     assert len(codes) == len(set(codes)) == 29_703  # with the cities of Kyiv and Sevastopol
     assert all(place.oblast and place.oblast.startswith("UA-") for place in villages)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Дрон упал на село Красный Куст в Белгородской области.", ("Krasnyy Kust", "RU-BEL")),
+        ("ru", "В селе Выдумановке Шебекинского округа ранен житель.", ("Vydumanovka", "RU-BEL")),
+        ("uk", "У селі Нова Видуманівка Сумської області горить дім.", ("Nova Vydumanivka", "UA-59")),
+        ("en", "A drone hit the village of Vydumanye Zori in Belgorod Oblast.", ("Vydumanye Zori", "RU-BEL")),
+        ("ru", "В Белгородской области житель села Выдуманах ранен.", None),
+        ("ru", "Уроженец села Выдумка получил награду.", None),
+        ("ru", "Жительница посёлка Виолетта Выдумова из Белгородской области рада.", None),
+    ],
+)
+def test_a_village_that_no_file_has_keeps_its_name(language: str, text: str, expected: tuple[str, str] | None) -> None:
+    """Behind a word for a village, in a region that is named: its name in the nominative, its oblast and no id."""
+    found = [m.entry for m in mentions(text, language) if m.entry is not None and m.entry.kind == "settlement"]
+    assert [(place.name, place.oblast) for place in found] == ([expected] if expected else [])
+    assert not any(place.coded for place in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Повреждения в четырёх районах Киева: Соломенском, Днепровском, Святошинском и Дарницком.",
+         ["Kyiv", "Solomianskyi District", "Dniprovskyi District", "Sviatoshynskyi District", "Darnytskyi District"]),
+        ("ru", "В Киеве пожары в Днепровском, Выдуманном и Дарницком районах.",
+         ["Kyiv", "Dniprovskyi District", "Darnytskyi District"]),
+        ("uk", "Влучання у двох районах Харкова: Салтівському й Київському.",
+         ["Kharkiv", "Saltivskyi District", "Kyivskyi District"]),
+    ],
+)  # fmt: skip
+def test_districts_in_a_list_are_no_villages(language: str, text: str, expected: list[str]) -> None:
+    """A list that a word for districts opens or closes holds districts, also where the text names one no file has."""
+    assert names(text, language) == expected
+
+
+def test_one_name_is_one_place_in_a_report() -> None:
+    """A small town of another oblast gives way to its namesake that the same report has told by its oblast."""
+    text = "У Запорізькій області обстріляли Малинівку, Левадне й Полтавку. Згодом Малинівку атакували знову."
+    found = {m.entry.oblast for m in mentions(text, "uk") if m.entry is not None and m.entry.name == "Malynivka"}
+    assert found == {"UA-23"}
