@@ -330,8 +330,15 @@ def village_rows(codes: Official, towns: list[Row], known: Mapping[str, str]) ->
     for uk, held in bearers.items():
         ru = russian_spellings(uk, known)
         name = official(uk).replace("'", "")
-        more = "|".join(spelling for spelling in english(newsroom(ru[0])).split("|") if spelling != name)
-        rows.append({"name": name, "en": more, "uk": uk, "ru": "|".join(ru), "codes": " ".join(sorted(held))})
+        rows.append(
+            {
+                "name": name,
+                "en": english(name, newsroom(ru[0])),
+                "uk": uk,
+                "ru": "|".join(ru),
+                "codes": " ".join(sorted(held)),
+            }
+        )
     return rows
 
 

@@ -72,11 +72,10 @@ class Villages:
     def __init__(self, register: Register, language: str, names: Inflection) -> None:
         self.register = register
         self._inflection = names
-        columns = ("name", "en") if language == "en" else (language,)
         self._first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        at = [register.column(column) for column in columns]
+        at = register.column(language)
         for line, row in enumerate(register.lines):
-            for spelt in {name for column in at for name in row[column].split("|") if name}:
+            for spelt in filter(None, row[at].split("|")):
                 words = (folded(spelt),) if spelt.isalpha() else tuple(token.word for token in tokenize(spelt))
                 self._first.setdefault(words[0], []).append((words[1:], line))
         rest = {word for rows in self._first.values() for words, _ in rows for word in words}
