@@ -59,6 +59,19 @@ def export(kind: str, output: str, start: str | None, end: str | None, folder: s
 
 
 @click.command()
+@click.argument("name", metavar="NAME")
+@from_option
+@to_option
+@as_of_option
+@ledger_option
+def release(name: str, start: str | None, end: str | None, as_of: str | None, folder: str) -> None:
+    """Freeze the record under NAME for citation: data, codebook, hashes, and what changed since the last release."""
+    with open_ledger(folder) as ledger:
+        ledger.release(name, start, end, as_of)
+        hint(ledger, as_of)
+
+
+@click.command()
 @click.argument("to", metavar="FOLDER")
 @ledger_option
 def backup(to: str, folder: str) -> None:
@@ -77,4 +90,4 @@ def restore(backup: str, folder: str) -> None:
     put_back(backup, folder, told=tell)
 
 
-TABLES = (add, import_, export, backup, restore)
+TABLES = (add, import_, export, backup, restore, release)

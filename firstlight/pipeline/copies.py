@@ -8,6 +8,7 @@ from pathlib import Path
 from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
+from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.opened import Told
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.views import redo
@@ -20,7 +21,8 @@ def damage(folder: Path, catalog: Catalog) -> list[str]:
     """What is wrong with the ledger in a folder, one line each: every hash, row, quote and text of it is looked at."""
     with Store(folder, chain=custody.entry_hash) as store, store.snapshot():
         checked = custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, catalog))
-    return [f"{found.where}: {found.what}" for found in checked.damage]
+        editions = damaged(folder, store.runs)
+    return [f"{found.where}: {found.what}" for found in (*checked.damage, *editions)]
 
 
 def back_up(store: Store, to: str | Path, stage: Stage) -> Manifest:

@@ -8,11 +8,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from firstlight.errors import UsageError
 from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.copies import back_up, said
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
-from firstlight.pipeline.exports import Written, told_of, wanted, write_tables
+from firstlight.pipeline.editions import MANIFEST as RELEASED
+from firstlight.pipeline.editions import VERB, Edition, change_files, changes, editions, free, hashed, manifest_hash
+from firstlight.pipeline.exports import Written, told_of, wanted, write_folder, write_tables
 from firstlight.pipeline.imports import read_rows
 from firstlight.pipeline.keeping import keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.opened import Opened
@@ -217,6 +221,47 @@ class Desk(Opened):
         from firstlight.pipeline.audit import results
 
         return results(Path(verdicts), self._store().statements())
+
+    def release(
+        self, name: str, start: str | None = None, end: str | None = None, as_of: str | None = None
+    ) -> tuple[Edition, Done]:
+        """Freeze the record under a name: data package, codebook, change log since the edition before, hashes.
+
+        It lies in releases/NAME of the ledger and never changes; verify checks it. UsageError where the name is taken.
+        """
+        from firstlight.exchange.columns import sheets
+        from firstlight.exchange.flat import tables
+        from firstlight.exchange.packages import package_files
+
+        folder, when, store = free(self.path, name), period(start, end), self._store()
+        stage = Stage(VERB, "rows", self.catalog)
+        known = sheets(self.catalog)
+        before = editions(self.path)[-1:]
+        with store.snapshot():
+            told, head = self._told(when, as_of), store.head_entry()
+        made = tables(told, self.catalog)
+        rows = {table: made[table] for table in known}
+        files = package_files(known, rows, {**self._about(when, as_of), "name": name.casefold(), "edition": name})
+        found = list(changes(known, before[0][1], files)) if before else []
+        files |= change_files(found, before[0][0].name if before else None, name, told.state)
+        edition = Edition(
+            name=name,
+            previous=before[0][0].name if before else None,
+            previous_hash=manifest_hash(before[0][1]) if before else None,
+            made_at=stage.started,
+            period=(when.start, when.end),
+            as_of=instant(as_of),
+            log_head=head[1] if head else 0,
+            log_hash=head[2] if head else "",
+            version=version("firstlight"),
+            catalogue=self.catalog.hash,
+            files=hashed(files),
+        )
+        files[RELEASED] = msgspec.json.format(msgspec.json.encode(edition), indent=2) + b"\n"
+        write_folder(folder, files)
+        stage.inputs, stage.out = [manifest_hash(folder)], sum(len(table) for table in rows.values())
+        cited_as = f"{edition.citation}, SHA-256 {manifest_hash(folder)}"
+        return edition, self._end(stage, note=f"{len(found)} changes; cite: {cited_as}; in {folder}")
 
     # --- copies ---
 

@@ -17,6 +17,7 @@ from firstlight.model import LedgerState, Material, Report, Statement, digest
 from firstlight.pipeline.beside import beside
 from firstlight.pipeline.custodian import Custodian
 from firstlight.pipeline.desk import Desk
+from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.intake import Intake
 from firstlight.pipeline.keeping import count_placed, keep_reading
 from firstlight.pipeline.outcome import Done, Stage
@@ -234,7 +235,8 @@ class Ledger(Desk, Intake, Custodian):
         store = self._store()
         with store.snapshot():
             again = partial(redo, catalog=self.catalog)
-            return custody.verify(store, again, custody.Seals())
+            checked = custody.verify(store, again, custody.Seals())
+            return replace(checked, damage=(*checked.damage, *damaged(self.path, store.runs)))
 
     # --- inside ---
 

@@ -25,6 +25,7 @@ from firstlight.store.database import APPLICATION_ID, SCHEMA_VERSION, errors
 
 DATABASE = "ledger.db"
 CAPTURES = "captures"
+RELEASES = "releases"  # frozen editions: files that are only carried along here
 MANIFEST = "backup.json"
 STALE = ("ledger.db-wal", "ledger.db-shm", "ledger.db-journal", "writer.lock")
 CHUNK = 1 << 20  # bytes
@@ -66,6 +67,7 @@ def backup(source: apsw.Connection, blobs: Blobs, target: Path, *, made: tuple[s
         manifest = msgspec.structs.replace(manifest, database=_hash(part / DATABASE))
         for name in names:
             _copy(blobs.path(name), Blobs(part / CAPTURES).path(name), name)
+        _carry(blobs.folder.parent, part)
         (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
         _sync(part)
         trial = target.with_name(f".{target.name}.trial")
@@ -122,6 +124,7 @@ def _put_together(source: Path, manifest: Manifest, target: Path) -> None:
         opened.pragma("journal_mode", "WAL")
     for name in names:
         _copy(Blobs(source / CAPTURES).path(name), Blobs(target / CAPTURES).path(name), name)
+    _carry(source, target)
 
 
 def _manifest(copy: apsw.Connection, path: Path, made: tuple[str, str], captures: int) -> Manifest:
@@ -173,6 +176,11 @@ def _made(part: Path) -> Iterator[None]:
         raise disk_error(part.parent, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _carry(source: Path, target: Path) -> None:
+    if (source / RELEASES).is_dir():
+        shutil.copytree(source / RELEASES, target / RELEASES, ignore=shutil.ignore_patterns(".*"))
 
 
 def _copy(source: Path, target: Path, sha256: str) -> None:
