@@ -55,6 +55,7 @@ sample: setup ## make docs/sample-briefing.html and its picture anew; needs Chro
 bench: setup-dev ## speed and scale, side by side
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.explore
+	$(BIN)/python -m bench.reconcile 10000 100000
 	$(BIN)/python -m bench.assessment
 
 release: test ## the longer suites, before a release

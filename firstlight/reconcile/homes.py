@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -21,6 +22,7 @@ HARM = frozenset({"killed", "injured", "missing"})
 BRIEFED = "kept for the briefing"
 OVER_LONG = "covers more than a week (since the beginning, a season or a month): kept, added to nothing"
 UNCERTAIN = {"denied": "denied by its speaker: counts for nothing", "possible": "conditional or future: not an act yet"}
+INSTANT = timedelta(minutes=1)  # a window no longer than this says when weapons were counted, not when they flew
 LOST = "its report is not in the ledger"
 
 
@@ -124,7 +126,7 @@ def _raid_home(statement: Statement, speaking: Voice, attacker: str, target: str
 
 def _dated(home: Home, window: Span, known: str, dataset: bool) -> Home:
     day, slot = window.day, "night" if dataset and window.slot == "whole" else window.slot
-    if home.room == "raid" and window.evening and not dataset:
+    if home.room == "raid" and window.evening and window.length > INSTANT and not dataset:
         day, slot = next_day(day), "night"  # an evening's weapons are those of the night that begins with it
     score = (0.8 if window.slot == "whole" else 0.95) - (0.0 if known == "said" else 0.1)
     told = f"{window.start.isoformat(timespec='minutes')} to {window.end.isoformat(timespec='minutes')}"

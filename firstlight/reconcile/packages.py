@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from firstlight.model import Count, Package, PackageStep, Value
+from firstlight.model import Count, Link, Package, PackageStep, Value
 from firstlight.reconcile.ids import derived_id
 from firstlight.reconcile.partition import LIFE
 from firstlight.reconcile.told import Told, claim, link
-from firstlight.reconcile.values import bounds, compatible, settle_number
+from firstlight.reconcile.values import bounds, compatible, settle_number, words
 
 LADDER = {"requested": 0, "pledged": 1, "approved": 2, "delivered": 3}  # stalled and shortage stand on no rung
+
+
+NAMED, SHARED, ITEM = 0.9, 0.8, 0.6  # scores: donor and quantity are the same; one of them; the item alone
 
 
 @dataclass
@@ -145,10 +148,35 @@ def _package(draft: Draft) -> Package:
         quantity=_quantity(told),
         steps=steps,
         latest=latest.status if latest else None,
-        links=tuple(sorted((link(one) for one in told), key=lambda made: made.statement)),
+        links=tuple(sorted((_link(one, told[0]) for one in told), key=lambda made: made.statement)),
         background=all(one.statement.background for one in told),
         aliases=tuple(sorted(set(ids) - {ids[0]})),
     )
+
+
+def _link(one: Told, first: Told) -> Link:
+    """Why a statement is of the package that `first` tells of before all others: its score and what decided."""
+    if one.home.reason:
+        return link(one)  # a decision put it here
+    mine, theirs = (_said(told) for told in (one, first))
+    if one is first:
+        reason = f"the first to tell of {theirs}"
+        return Link(statement=one.statement.id, score=NAMED if _parties(one)[0] else ITEM, reason=reason)
+    shared = bool(_parties(one)[0] & _parties(first)[0])
+    counted = one.statement.count is not None and one.statement.count == first.statement.count
+    score = NAMED if shared and counted else SHARED if shared or counted else ITEM
+    reason = (
+        f"it tells of {mine}, within {LIFE} days of another of {theirs}, first told of on {_day(first) or 'no date'}"
+    )
+    return Link(statement=one.statement.id, score=score, reason=reason)
+
+
+def _said(one: Told) -> str:
+    """Quantity, item and donors of a statement in words."""
+    supply, count = one.statement.supply, one.statement.count
+    number = f"{words(count.low, count.high)} " if count else ""
+    donors = ", ".join(supply.donor) if supply and supply.donor else "a donor not named"
+    return f"{number}{supply.item if supply else 'other'} from {donors}"
 
 
 def _id(one: Told) -> str:

@@ -16,7 +16,7 @@ from firstlight.reconcile.ids import raid_id
 from firstlight.reconcile.lines import Draft, agree, drafts, exceeds, numbers
 from firstlight.reconcile.names import part_of, raid_aliases
 from firstlight.reconcile.sides import spot, targets
-from firstlight.reconcile.spans import Span, dates, touching, window_dates
+from firstlight.reconcile.spans import Span, dates, next_day, touching, window_dates
 from firstlight.reconcile.told import Scene, Told, claim, figures_of, hull, link, sources
 from firstlight.reconcile.values import Claim, Outcome, add, settle_number
 from firstlight.reconcile.weapons import below, fits, group_of, key_of, label, weapon_of
@@ -104,6 +104,9 @@ def _relations(
         return tuple(sorted(("summarises", raid_id(scene.attacker, target, scene.day, s)) for s in slots))
     if slot == "week":
         return _week(scene, target, told)
+    windows = [one.window for one in told if one.window is not None]
+    if windows and all(window.evening for window in windows) and not any(one.voice.dataset for one in told):
+        return (("included_in", raid_id(scene.attacker, target, next_day(scene.day), "night")),)
     return ()
 
 

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
-from firstlight.model import Aside, Dispute, Incident, LedgerState, Raid
+from firstlight.model import Aside, Dispute, Incident, LedgerState, Raid, RaidLine
 from firstlight.reconcile.spans import next_day, span
+from firstlight.reconcile.weapons import fits, key_of
 from firstlight.when import parse_instant
 
 T = TypeVar("T", Raid, Incident)
@@ -42,12 +43,30 @@ def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
         if not raid.relations:
             kept.append(raid)
             continue
-        relations = tuple(pair for pair in raid.relations if pair[1] in raids)
+        relations = tuple(pair for pair in raid.relations if pair[1] in raids and _holds(raid, raids[pair[1]]))
         if not relations and _length(raid) > WEEK_FROM:
             asides += [Aside(statement=link.statement, reason=ALONE) for link in raid.links]
         else:
             kept.append(msgspec.structs.replace(raid, relations=relations))
     return kept, asides
+
+
+def _holds(raid: Raid, other: Raid) -> bool:
+    """Whether what was counted at an hour of the eve can be a part of a night: a line of it is of the weapon, and no
+    smaller. Relations within a date, and those of days and weeks, hold by themselves."""
+    if other.night <= raid.night:
+        return True
+    whole = [line for line in other.lines if not line.total]
+    return all(
+        any(fits(key_of(line.weapon), key_of(night.weapon)) and _within(line, night) for night in whole)
+        for line in raid.lines
+        if not line.total
+    )
+
+
+def _within(part: RaidLine, whole: RaidLine) -> bool:
+    pairs = ((part.launched, whole.launched), (part.intercepted, whole.intercepted))
+    return all((one.low or 0) <= (other.low or 0) for one, other in pairs if "unknown" not in (one.state, other.state))
 
 
 def _unshared(things: Sequence[T]) -> list[T]:

@@ -225,6 +225,18 @@ def test_an_evening_is_part_of_the_night_that_begins_with_it() -> None:
     assert [rival.reason for rival in raid.lines[0].launched.rivals] == ["covers a part of the period"]
 
 
+def test_what_was_counted_at_an_instant_of_the_evening_stays_on_its_date() -> None:
+    """33 missiles "as of 21:00" are of that date, and inside the night that follows only where that has as many."""
+    desk = b.Desk()
+    instant = When(start="2024-03-27T21:00:00+02:00", end="2024-03-27T21:01:00+02:00", precision="minute")
+    summary(desk, 33, 30, weapon=b.CRUISE, when=instant, published="2024-03-27T21:30:00+02:00")
+    summary(desk, 8, 8, weapon=b.SHAHED)
+    assert {(raid.night, raid.relations) for raid in desk.state().raids} == {("2024-03-27", ()), ("2024-03-28", ())}
+    summary(desk, 40, 35, weapon=b.CRUISE)
+    related = [raid.night for raid in desk.state().raids if raid.relations]
+    assert related == ["2024-03-27"]
+
+
 def test_hours_that_one_source_tells_apart_are_added() -> None:
     """11 from 20:00 to midnight and 13 from midnight to 07:00, by one ministry: 24, each piece still to be seen."""
     desk = b.Desk()

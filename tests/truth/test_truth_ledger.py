@@ -61,3 +61,14 @@ def test_every_statement_is_somewhere(war: Recovered) -> None:
     """Nothing is lost and nothing stands twice: each statement is linked once, or aside with a reason."""
     planted, state = war
     assert accounted(state) == sorted(planted.statements)
+
+
+def test_every_link_says_what_decided_it(war: Recovered) -> None:
+    """Each link has a score above 0 and up to 1, and a sentence with the statement's own value and the attack's."""
+    _, state = war
+    links = [link for raid in state.raids for link in raid.links]
+    links += [link for incident in state.incidents for link in incident.links]
+    links += [link for package in state.packages for link in package.links]
+    assert [link for link in links if not (0 < link.score <= 1 and len(link.reason) > 20)] == []
+    aid = next(package for package in state.packages if len(package.links) > 2)
+    assert {link.reason.partition(" of ")[0] for link in aid.links} == {"the first to tell", "it tells"}
