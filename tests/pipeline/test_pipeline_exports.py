@@ -35,6 +35,7 @@ ROWS = (
     "2024-03-29,2024-03-29,Lancet,,south,3,3,,,,,,PvKPivden/3\n"
     "2024-03-30 20:00,2024-03-31 07:00,X-59,,Ukraine,0,0,,,,,,=kpszsu/4\n"
 )
+PUBLIC = Path(__file__).resolve().parents[2] / "../shared/data/missile_attacks_daily.csv"
 
 
 @pytest.fixture
@@ -275,3 +276,15 @@ def test_what_cannot_be_exported_is_said(ledger: Ledger, tmp_path: Path) -> None
         with pytest.raises(UsageError, match=words):
             ledger.export(kind, tmp_path / "x", **options)
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.release
+@pytest.mark.skipif(not PUBLIC.exists(), reason=f"the public table is not at {PUBLIC} (it is never shipped)")
+def test_the_real_table_comes_back_byte_by_byte(tmp_path: Path) -> None:
+    """The public record imported and exported is the same file to the last byte."""
+    with Ledger(tmp_path / "ledger") as made:
+        made.import_("missile-attacks", PUBLIC)
+        made.reconcile()
+        done = made.export("missile-attacks", tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == PUBLIC.read_bytes()
+    assert done.run.counts_out > 3_000 and not done.run.refused
