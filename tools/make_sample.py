@@ -1,4 +1,6 @@
-"""Makes docs/sample-briefing.html, the briefing that the demo leaves, and docs/briefing.png, its first screen.
+"""Makes docs/sample-briefing.html and docs/sample-invented.html, the briefings that the demo leaves, and pictures.
+
+docs/briefing.png is the first screen of the first.
 
 Run from the root of the project: make sample. Needs Chromium (make setup-system).
 """
@@ -12,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from firstlight.pipeline import demo
+from firstlight.pipeline.demo import invented_briefing
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 WIDTH, HEIGHT = 1280, 900  # pixels
@@ -25,6 +28,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page, _ = demo(Path(folder) / "demo")
         shutil.copyfile(page, DOCS / "sample-briefing.html")
+        ask = invented_briefing(page.parent)
+        shutil.copyfile(ask, DOCS / "sample-invented.html")
         picture = Path(folder) / "briefing.png"
         options = [
             "--headless",

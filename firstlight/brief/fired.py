@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firstlight.brief.charts import NightColumn, nightly
-from firstlight.brief.document import Block, Heading, Number, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Heading, Number, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.figures import high_of, low_of
 from firstlight.brief.page import Page
 from firstlight.brief.sides import (
@@ -39,7 +39,9 @@ def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
     if not any(side.shots for side in found):
         blocks.append(Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)))
     else:
-        blocks.append(Paragraph(sentences=(page.say("leaker_note"), page.say("rate_note")), style="small"))
+        link = Ref(label=page.wording.text("sections", "nights"), to="nights")
+        notes = (page.say("see_nights", link=link), page.say("leaker_note"), page.say("rate_note"))
+        blocks.append(Paragraph(sentences=notes, style="small"))
     return tuple(blocks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.brief.document import Block, Code, Heading, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Code, Heading, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.expect import averaged, ranged, value
 from firstlight.brief.known import SHORT
 from firstlight.brief.page import Page
@@ -22,6 +22,8 @@ def short(page: Page) -> tuple[Block, ...]:
     ]
     if options is not None:
         blocks.append(_options(page, options))
+        link = Ref(label=page.wording.text("sections", "ahead"), to="curves")
+        blocks.append(Paragraph(sentences=(page.say("see_curves", link=link),), style="small"))
         blocks += [Paragraph(sentences=_mix(page, options.mix))] if options.mix else []
     return tuple(blocks)
 

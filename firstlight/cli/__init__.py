@@ -55,10 +55,13 @@ def commands() -> None:
 def demo(folder: str) -> None:
     """Take the example week through all five stages, offline, to a briefing."""
     from firstlight.pipeline import demo as run_demo
+    from firstlight.pipeline.demo import invented_briefing
 
     page, done = run_demo(folder, told=tell)
     _check(done[0])
     say(f"The briefing: {page}")
+    say("The same for an INVENTED quarter, inventory and request, to show what a briefing says of what is short:")
+    say(f"The briefing: {invented_briefing(page.parent, told=tell)}")
     say(f"Next: firstlight explore --ledger {page.parent / 'ledger'}")
     say("With stocks and options, all of it INVENTED: firstlight explore --invented")
 

@@ -1,4 +1,4 @@
-"""The example week that ships with Firstlight, from its files to its briefing."""
+"""The examples that ship with Firstlight: a week from its files to its briefing, and an invented ask."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from firstlight.pipeline.outcome import Done
 WEEK = "2024-03"
 NIGHTS = "invented-nights"
 START, END = "2024-03-21", "2024-03-28"
+ASK_START, ASK_END = "2031-06-17", "2031-06-23"
 
 
 def demo(to: str | Path = "demo", told: Told = lambda done: None) -> tuple[Path, list[Done]]:
@@ -47,6 +48,18 @@ def invented(to: str | Path = "demo/invented", told: Told = lambda done: None) -
             ledger.read()
             ledger.reconcile()
     return folder, files / "invented-inventory.toml", files / "invented-options.toml"
+
+
+def invented_briefing(folder: Path, told: Told = lambda done: None) -> Path:
+    """In the demo's folder: the last of the INVENTED weeks with the INVENTED inventory and options, as a briefing.
+
+    The week of reports is too short for a forecast; this shows what a briefing says with one.
+    """
+    ledger, inventory, options = invented(folder / "invented", told)
+    page = folder / "invented-briefing.html"
+    with Ledger(ledger, told=told) as opened:
+        opened.brief(ASK_START, ASK_END, page, inventory=inventory, options=options)
+    return page
 
 
 def examples() -> Path:
