@@ -92,7 +92,7 @@ def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[Place
     if not acts and sentence.header is not None:
         above = [act for act in acts_in(layout, sentence.header) if act.name in ("attack", "hit")]
         counted = any(quantity.number for quantity in layout.quantities[index])
-        told = layout.mentions.named("cues", "report", sentence.first, sentence.last)
+        told = layout.words.articles and layout.mentions.named("cues", "report", sentence.first, sentence.last)
         return row if above and len(row) > 1 and not counted and not told else []
     if colon is None or not acts or any(act.first > colon for act in acts) or acts[-1].name not in ("attack", "hit"):
         return []
