@@ -15,8 +15,18 @@ from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.copies import back_up, said
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
 from firstlight.pipeline.editions import MANIFEST as RELEASED
-from firstlight.pipeline.editions import VERB, Edition, change_files, changes, editions, free, hashed, manifest_hash
-from firstlight.pipeline.exports import Written, told_of, wanted, write_folder, write_tables
+from firstlight.pipeline.editions import (
+    VERB,
+    Edition,
+    change_files,
+    changes,
+    editions,
+    free,
+    hashed,
+    manifest_hash,
+    staged,
+)
+from firstlight.pipeline.exports import Written, told_of, wanted, write_tables
 from firstlight.pipeline.imports import read_rows
 from firstlight.pipeline.keeping import keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.opened import Opened
@@ -258,10 +268,12 @@ class Desk(Opened):
             files=hashed(files),
         )
         files[RELEASED] = msgspec.json.format(msgspec.json.encode(edition), indent=2) + b"\n"
-        write_folder(folder, files)
-        stage.inputs, stage.out = [manifest_hash(folder)], sum(len(table) for table in rows.values())
-        cited_as = f"{edition.citation}, SHA-256 {manifest_hash(folder)}"
-        return edition, self._end(stage, note=f"{len(found)} changes; cite: {cited_as}; in {folder}")
+        ready = staged(folder, files)
+        stage.inputs, stage.out = [manifest_hash(ready)], sum(len(table) for table in rows.values())
+        cited_as = f"{edition.citation}, SHA-256 {manifest_hash(ready)}"
+        done = self._end(stage, note=f"{len(found)} changes; cite: {cited_as}; in {folder}")
+        ready.replace(folder)  # after the log has it: an edition that has its name is one that the log knows
+        return edition, done
 
     # --- copies ---
 

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from firstlight.errors import DamageError, UsageError
 from firstlight.exchange.columns import Sheet
 from firstlight.exchange.csv_cells import line
 from firstlight.model import LedgerState, Record, digest
+from firstlight.pipeline.exports import write_folder
 from firstlight.store import Run
 
 FOLDER = "releases"
@@ -84,6 +86,14 @@ def editions(ledger: Path) -> list[tuple[Edition, Path]]:
         except (OSError, msgspec.DecodeError) as error:
             raise DamageError(f"{folder / MANIFEST} cannot be read: restore it from a backup") from error
     return sorted(found, key=lambda pair: (pair[0].made_at, pair[0].log_head, pair[0].name))
+
+
+def staged(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The files of an edition beside the place where it will have its name; what an interrupted run left is removed."""
+    ready = folder.with_name(f".{folder.name}.ready")
+    shutil.rmtree(ready, ignore_errors=True)
+    write_folder(ready, files)
+    return ready
 
 
 def hashed(files: Mapping[str, bytes]) -> dict[str, str]:
