@@ -15,6 +15,7 @@ from firstlight.when import parse_date
 
 NIGHTS = ("7", "14", "28", "84")
 WORST, PLACES = 8, 200
+PAIRED = 7  # nights up to which a column is named by both its dates
 LABELLED = 14  # nights up to which each column carries its numbers
 PARAMS = (
     Param(name="to", kind="date", about="The last night, as the Kyiv date on which it ends; the newest if not given."),
@@ -32,6 +33,7 @@ class Column(Record, frozen=True, kw_only=True):
     launched: str
     leakers: str
     sign: str  # what stands in place of a column
+    when: str  # 21–22 where there is room, else 22
     says: str
     link: str
 
@@ -121,7 +123,7 @@ def _panel(desk: Desk, group: str, nights: Sequence[str], made: Assessment) -> P
     return Panel(
         group=group,
         title=desk.words.label("groups", group),
-        columns=tuple(_column(desk, night, rows.get(night), top) for night in nights),
+        columns=tuple(_column(desk, night, rows.get(night), top, len(nights) <= PAIRED) for night in nights),
         launched=desk.total(row.launched for row in rows.values()),
         stopped=desk.total(row.intercepted for row in rows.values()),
         leakers=desk.total(row.leakers for row in rows.values()),
@@ -129,15 +131,18 @@ def _panel(desk: Desk, group: str, nights: Sequence[str], made: Assessment) -> P
     )
 
 
-def _column(desk: Desk, night: str, row: NightRow | None, top: int) -> Column:
+def _column(desk: Desk, night: str, row: NightRow | None, top: int, paired: bool) -> Column:
     words = desk.words
+    when = str(int(night[8:]))
+    if paired:
+        when = f"{int(_before(night, 1)[8:])}\u2013{when}"
     shown = words.date_text(night, "night")
     link = f"/attacks?kind=raid&start={night}&end={night}"
     if row is not None and len(row.raids) == 1:
         link = f"/attacks/{row.raids[0]}"
     if row is None:
         return Column(
-            night=night, through=None, stopped=None, open=None, launched="", leakers="", sign="–",
+            night=night, through=None, stopped=None, open=None, launched="", leakers="", sign="–", when=when,
             says=f"{shown}: no report names any", link=link,
         )  # fmt: skip
     launched, stopped, through = (_height(value) for value in (row.launched, row.intercepted, row.leakers))
@@ -153,6 +158,7 @@ def _column(desk: Desk, night: str, row: NightRow | None, top: int) -> Column:
         launched=_compact(row.launched),
         leakers=_compact(row.leakers) if row.leakers.best is not None else "",
         sign="" if through is not None else "?" if open_ else words.label("chart_signs", row.launched.state),
+        when=when,
         says=f"{shown}: {told}, {words.value(row.leakers)} got through",
         link=link,
     )
