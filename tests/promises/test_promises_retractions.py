@@ -18,7 +18,7 @@ from tests.truth.world import World, world
 
 PROGRAMS = 200
 TREES = 500
-SMALL = Size(days=2, towns=4, drones=20, incidents=2.0, packages=0.5)
+SMALL = Size(days=1, towns=4, drones=20, incidents=2.0, packages=1.0)
 
 
 def withdrawn(rng: Generator, planted: World) -> set[str]:
