@@ -60,6 +60,7 @@ class SourceEntry(Record, frozen=True, kw_only=True):
     numerator_only: list[str] = []  # weapon classes of which it reports only what was stopped; "*" is all
     use: str = ""
     counts: str = ""
+    forbids: list[str] = []  # uses that its licence forbids: commercial
     sites: list[str] = []  # where it publishes: host and beginning of the path, without scheme
 
 

@@ -10,6 +10,7 @@ FirstlightError              exit 1: what happened, where, what to do next, in o
   TimeError                  a date or time that cannot be placed
   GateError                  a statement whose quote or number does not stand in its report
   BriefError                 a briefing that would show a number without statements behind it
+  LicenceError               a public build that would break the licence of one of its sources
   InventoryError             an inventory or options file with a value out of its range
   NotFoundError              an id that the ledger does not hold
 UsageError                   exit 2: the call itself is wrong
@@ -60,6 +61,10 @@ class GateError(FirstlightError):
 
 class BriefError(FirstlightError):
     """A briefing that would show a number which no statement supports; names the place."""
+
+
+class LicenceError(FirstlightError):
+    """A public build that would use a source in a way that its licence forbids; names the source."""
 
 
 class InventoryError(FirstlightError):

@@ -33,6 +33,7 @@ from firstlight.cli.frame import (
     weeks_option,
 )
 from firstlight.cli.judging import JUDGING
+from firstlight.cli.published import publish
 from firstlight.cli.tables import TABLES
 from firstlight.errors import FirstlightError, SourceError, UsageError
 
@@ -288,7 +289,7 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         say(f"{name}: labelled, and no text of that name in {texts}")
 
 
-for command in (*AUDITING, *JUDGING, *TABLES, explore):
+for command in (*AUDITING, *JUDGING, *TABLES, explore, publish):
     commands.add_command(command)
 
 

@@ -75,6 +75,19 @@ class Seals:
             return False
         return True
 
+    def sign(self, data: bytes) -> bytes | None:
+        """The signature of `data` by the key of the seals: public key and signature in hexadecimal, a line each; None
+        where seals are off or no key can be had."""
+        try:
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+            private = Ed25519PrivateKey.from_private_bytes(self._private())
+        except (ImportError, OSError, ValueError):
+            return None
+        if self.off:
+            return None
+        return f"{private.public_key().public_bytes_raw().hex()}\n{private.sign(data).hex()}\n".encode()
+
     def of(self, ledger: str) -> Iterator[Seal | str]:
         """The seals of a ledger in order; a sentence for each line that is no seal, or whose signature is wrong."""
         path = self._path(ledger)

@@ -206,6 +206,27 @@ class Ledger(Desk, Intake, Custodian):
 
         serve(Exploring(self.path, self.catalog, inventory, options), port, told)
 
+    def publish(self, to: str | Path, as_of: str | None = None, use: str = "non-commercial") -> Done:
+        """Write the public build of what was known at an instant (now, where none is given) to the folder `to`.
+
+        What is not due by the publication rules at that instant is kept back and counted. A folder that holds an
+        earlier build is brought up to date: what was public and changed is told as a correction, and the earlier record
+        stays readable under versions/. use: non-commercial or commercial. UsageError for an instant that has not come,
+        LicenceError where a source forbids the use.
+        """
+        from firstlight.pipeline.publishing import asked_instant, publication, write
+
+        at, folder = asked_instant(as_of, use), Path(to)
+        assessment, _ = self.assess(as_of=as_of, weeks=0)
+        made = publication(self._all_material(assessment, as_of), self.catalog, folder, at, use)
+        write(folder, made.files)
+        stage = Stage("publish", "attacks and places struck", self.catalog)
+        stage.out = len(made.record.attacks) + len(made.record.events)
+        for kept in made.record.kept:
+            if kept.what in ("attack", "event"):
+                stage.refused[kept.reason] += kept.number
+        return self._end(stage, note=f"{made.corrections} corrections; in {folder}")
+
     # --- the ledger ---
 
     def attacks(self, start: str | None = None, end: str | None = None, as_of: str | None = None) -> LedgerState:
@@ -260,12 +281,16 @@ class Ledger(Desk, Intake, Custodian):
         self, dates: tuple[str, str], assessment: Assessment, as_of: str | None, since: str | None = None
     ) -> Material:
         """All that a briefing of the dates is made from, with what was known at `since` where that is named."""
+        whole = replace(self._all_material(assessment, as_of, since), start=dates[0], end=dates[1])
+        return narrowed(beside(whole, self.catalog), self.catalog)
+
+    def _all_material(self, assessment: Assessment, as_of: str | None, since: str | None = None) -> Material:
+        """Everything that was known at an instant, beside what was known at `since` where that is named."""
         store, then = self._store(), instant(as_of)
         with store.snapshot():
-            earlier = self.state(since) if since else None
-            whole = Material(
-                start=dates[0],
-                end=dates[1],
+            return Material(
+                start=assessment.start,
+                end=assessment.end,
                 state=self.state(as_of),
                 statements={**(store.statements(instant(since)) if since else {}), **store.statements(then)},
                 reports={**(store.reports(instant(since)) if since else {}), **store.reports(then)},
@@ -274,9 +299,8 @@ class Ledger(Desk, Intake, Custodian):
                 rejections=tuple(store.rejections(then)),
                 refusals=tuple(store.refusals(then)),
                 since=instant(since),
-                then=earlier,
+                then=self.state(since) if since else None,
             )
-        return narrowed(beside(whole, self.catalog), self.catalog)
 
 
 def _page(output: str | Path) -> Path:

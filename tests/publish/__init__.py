@@ -1,0 +1,1 @@
+"""The public build: what may be shown, when, and that nothing else is."""
