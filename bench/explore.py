@@ -5,7 +5,8 @@
 The ledger is an invented war (tests/truth) of as many days as N statements need, kept in DIR and used again where it is
 there. The page runs as a user runs it, in a process of its own; every address is asked for once cold (no page of that
 kind at that address before) and once warm. `--datasette` names the command of a datasette, best in an environment of
-its own: it serves the same database file, and its tables of statements and incidents are asked for in the same way.
+its own: it serves the same database file, and its tables of statements and incidents are asked for in the same way. It
+needs a Python whose SQLite is 3.47 or newer: older ones cannot read the ledger's triggers.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ def served(command: Sequence[str], pattern: str) -> Iterator[tuple[str, float]]:
                     httpx.get(address, timeout=120)
                     break
                 except httpx.ConnectError:
+                    if process.poll() is not None:
+                        raise SystemExit(f"{command[0]} ended before it answered") from None
                     time.sleep(0.05)
             yield address.rstrip("/"), time.perf_counter() - began
         finally:
