@@ -22,8 +22,10 @@ from firstlight.read.layout import Layout, lay_out
 from firstlight.read.lists import with_lists
 from firstlight.read.measures import meetings, responses
 from firstlight.read.once import once
-from firstlight.read.relevance import outside, reason_against, warm
+from firstlight.read.relevance import outside, reason_against, silent, warm
 from firstlight.read.struck import struck
+from firstlight.read.tokens import tokenize
+from firstlight.read.words import words_of
 
 __all__ = ["READER", "Reading", "gate", "read", "recount"]
 
@@ -45,7 +47,10 @@ def read(report: Report, catalog: Catalog) -> Reading:
         return Reading(statements=(), rejections=(_unread(report, f"no data for language {language}"),))
     if not report.text.strip():
         return Reading(statements=(), rejections=(_unread(report, "the text is empty"),))
-    layout = lay_out(report, catalog, language)
+    tokens = tokenize(report.text)
+    if silent(tokens, report.text, words_of(catalog, language)):
+        return Reading(statements=(), rejections=(_unread(report, "no word of an attack or of air defence"),))
+    layout = lay_out(report, catalog, language, tokens)
     beyond = outside(layout)
     if beyond is not None:
         return Reading(statements=(), rejections=(_unread(report, beyond),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.read.layout import Layout, within
 from firstlight.read.place_mention import PlaceMention
 
+_NAMED = ("settlement", "facility", "raion", "hromada")
 _CAPITALS = ("UA-30", "RU-MOW")
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
 
@@ -61,7 +62,7 @@ def _beside(layout: Layout, place: PlaceMention) -> bool:
         return False
     end = at - 1 if layout.tokens[at - 1].word == "," else at
     before = within(layout.places, max(end - 6, 0), end)
-    return any(other.last == end and other.kind in ("settlement", "facility") and not other.hint for other in before)
+    return any(other.last == end and other.kind in _NAMED and not other.hint for other in before)
 
 
 def _dateline(layout: Layout, place: PlaceMention) -> bool:

@@ -66,10 +66,10 @@ class Layout(NamedTuple):
         return self.report.text[start:end], start, end
 
 
-def lay_out(report: Report, catalog: Catalog, language: str) -> Layout:
+def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token] | None = None) -> Layout:
     """Reads `report` up to the point where its parts can be assembled into statements."""
     words = words_of(catalog, language)
-    tokens = tokenize(report.text)
+    tokens = tokenize(report.text) if tokens is None else tokens
     unfinished = words.boundary | words.also
     cut = sentences(report.text, tokens, words.abbreviations, words.rubrics, unfinished, words.credits)
     mentions = scan(tokens, words)

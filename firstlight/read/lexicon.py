@@ -141,6 +141,11 @@ class Lexicon(Generic[V]):
                 hits.append(Hit(first, last, value))
         return hits
 
+    def opens(self, word: str) -> bool:
+        """Whether any pattern can begin with `word`."""
+        rows = self._known.get(word)
+        return bool(self.starting(word) if rows is None else rows)
+
     def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
         """All matches from left to right; overlapping ones are kept."""
         return [hit for first in range(len(tokens)) for hit in self.at(tokens, first)]

@@ -293,7 +293,8 @@ def _range_end(
         )
     opened = start > at and any(hit.value == "range_first" for hit in words.bounds.at(tokens, at))
     if tokens[last].word != "-" and not opened:
-        return None
+        beside = next((hit.last for hit in hits if hit.value == "either"), None)
+        return _either(tokens, start, beside, low, words, taken)
     bound, second = _bound_at(tokens, join[0].last, words)
     if second >= len(tokens) or second in taken:
         return None

@@ -5,10 +5,14 @@ Nothing is dropped silently: what is left out here is a rejection with its reaso
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firstlight.read.draft import Draft
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.place_mention import PlaceMention
+from firstlight.read.tokens import Token
+from firstlight.read.words import Words
 from firstlight.when import FULL_SCALE_START
 
 _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
@@ -24,6 +28,7 @@ _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OLD_YEARS = 3
 _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
+_WEAK = ("hit", "RU", "UA", "enemy")
 _FROM_THERE = ("class", "model", "people", "speakers")
 _BY = 1.7  # how near the enemy stands to the harm that it did
 
@@ -57,6 +62,27 @@ def _nameless(layout: Layout) -> bool:
     if any(layout.mentions.any(table) for table in ("class", "model", "sides")):
         return False
     return not any(place.entry is not None and place.entry.country in ("UA", "RU") for place in layout.places)
+
+
+def silent(tokens: Sequence[Token], text: str, words: Words) -> bool:
+    """Whether a text has no word of an attack, of what is fired in one, of air defence or of a body that meets.
+
+    A word of launching ("used", "sent") tells only before a name: "sent drones" names the drones, too. What fell or hit
+    something tells only where a side is named.
+    """
+    telling, weak = words.telling, set()
+    for at, token in enumerate(tokens):
+        if not telling.opens(token.word):
+            continue
+        for hit in telling.at(tokens, at):
+            if hit.value == "launch":
+                if hit.last < len(tokens) and text[tokens[hit.last].start].isupper():
+                    return False
+            elif hit.value in _WEAK:
+                weak.add(hit.value == "hit")
+            else:
+                return False
+    return weak != {True, False}
 
 
 def warm(layout: Layout) -> list[bool]:

@@ -46,6 +46,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "blocked": ("weapon", "object"),
 }  # fmt: skip
+# Tables of which a report must hold a phrase to say anything; among acts those of launching are too common to tell.
+TELLING = ("acts", "sides", "model", "class", "item", "body")
 # Tables that are asked about a phrase already found.
 ASKED: dict[str, tuple[str, ...]] = {
     "protection": ("medical", "cultural", "education", "dam_or_nuclear", "indispensable_to_survival"),
@@ -100,6 +102,7 @@ class Words(NamedTuple):
 
     language: str
     terms: Lexicon[Term]
+    telling: Lexicon[str]  # phrases without which nothing can be said of an attack, of aid or of a meeting
     protection: Lexicon[str]
     destroyed: Lexicon[str]
     numbers: NumberWords
@@ -149,10 +152,12 @@ def words_of(catalog: Catalog, language: str) -> Words:
     for kind, items in (("model", catalog.weapons), ("class", catalog.classes), ("item", catalog.defences)):
         for item in items.values():
             entries += [(pattern, Term(kind, item.id)) for pattern in item.names.get(language, ())]
+    telling = [(pattern, term.name) for pattern, term in entries if term.table in TELLING]
     grammar = {key: frozenset(table["grammar"][key]) for key in GRAMMAR}
     return Words(
         language=language,
         terms=Lexicon(entries),
+        telling=Lexicon(telling),
         protection=Lexicon((p, group) for group in ASKED["protection"] for p in table["protection"][group]),
         destroyed=Lexicon((p, "destroyed") for p in table["states"]["destroyed"]),
         numbers=number_words(catalog, language),
