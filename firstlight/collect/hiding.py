@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from firstlight.collect.elements import FAINT, HARD, INVISIBLE, MAYBE, STRUCK, TINY
+from firstlight.collect.elements import FAINT, HARD, INVISIBLE, LEFT_OUT, MAYBE, STRUCK, TINY
 from firstlight.model import Record
 
 # class names by which common style frameworks hide text from everybody, or from all but screen readers
@@ -16,6 +16,15 @@ HIDING_CLASSES = frozenset((
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "d-none",
     "u-hidden", "element-invisible", "a11y-hidden", "is-hidden", "show-for-sr",
 ))  # fmt: skip
+NOT_SHOWN = frozenset((
+    "head", "select", "option", "optgroup", "datalist", "button", "audio", "video", "canvas", "object", "map", "rp",
+    "nav",
+))  # fmt: skip
+SVG_SILENT = frozenset(("title", "desc", "metadata"))
+FURNITURE_ROLES = frozenset(("navigation", "search", "contentinfo"))
+WITH_EFFECT = frozenset(("template", "dialog", "s", "del", "strike"))  # whatever their attributes say
+# what in the attributes of an element may hide it; most have nothing of it
+TELLING = re.compile(r"hidden|style|role|sr-only|visually|screen-reader|d-none|element-invisible|-sr", re.I)
 SHOWING = re.compile(r"\bd-(?:sm|md|lg|xl|xxl)-|\bfocusable\b")
 CROWD = 50  # rules kept for one class, id or tag
 FAR_PX = 500.0  # pixels out of the window that count as off-screen
@@ -55,6 +64,13 @@ class Sheet(Record, frozen=True, kw_only=True):
         return found
 
 
+def unshown(tag: str, in_svg: bool, in_article: bool) -> bool:
+    """Whether an element is left out for its name: no text, form fields, page furniture."""
+    if tag in NOT_SHOWN or (in_svg and tag in SVG_SILENT):
+        return True
+    return tag in ("footer", "aside") and not in_article
+
+
 def element_flags(tag: str, attributes: dict[str, str], sheet: Sheet, inherited: int) -> int:
     """Flags for the text of an element, given those of its parent."""
     style = declarations(attributes.get("style", ""))
@@ -74,6 +90,8 @@ def element_flags(tag: str, attributes: dict[str, str], sheet: Sheet, inherited:
         inherited &= ~(FAINT | MAYBE)
     if tag in ("s", "del", "strike") or "line-through" in style.get("text-decoration", ""):
         own |= STRUCK
+    if attributes.get("role", "").lower() in FURNITURE_ROLES:
+        own |= LEFT_OUT
     return inherited | own
 
 

@@ -2,16 +2,16 @@
 
 Left out: the head, scripts and styles, noscript, media and form fields (select, option, textarea, button), and page
 furniture (nav; footer and aside outside article and main; the roles navigation, search and contentinfo). Hidden text is
-left out and marked. Bytes left out lie between the spans. Titles and dates of the page come from its head.
+left out and marked. Bytes left out lie between the spans. Titles and dates of the page come from its head. A second
+parser looks at every page too (witness.py); where the two see different texts the page is marked.
 """
 
 from __future__ import annotations
 
-import re
-
 from firstlight.collect.decode import Decoded
 from firstlight.collect.elements import (
     BLOCKS,
+    FORMATTING,
     HIDDEN,
     LEFT_OUT,
     MAYBE,
@@ -22,22 +22,18 @@ from firstlight.collect.elements import (
     OpenElements,
 )
 from firstlight.collect.head import Head
-from firstlight.collect.hiding import Sheet, element_flags, sheet_of
+from firstlight.collect.hiding import TELLING, WITH_EFFECT, Sheet, element_flags, sheet_of, unshown
 from firstlight.collect.markup import RAW_TEXT, Token, attributes_of, quote_left_open, tokens
 from firstlight.collect.spans import Pieces
+from firstlight.collect.witness import second_look
 from firstlight.collect.writer import LINE, PARAGRAPH, Writer
 
-NOT_SHOWN = frozenset(
-    ("head", "select", "option", "optgroup", "datalist", "button", "audio", "video", "canvas", "object", "map", "rp")
-)
 ONCE = frozenset(("html", "head", "body"))
-FURNITURE_ROLES = frozenset(("navigation", "search", "contentinfo"))
 HEAD_CONTENT = frozenset(
     ("title", "meta", "link", "base", "basefont", "style", "script", "noscript", "template", "noframes", "head")
 )
 HEAD_TAGS = frozenset(("meta", "time", "base"))
-TELLING = re.compile(r"hidden|style|role|sr-only|visually|screen-reader|d-none|element-invisible|-sr", re.I)
-SVG_SILENT = frozenset(("title", "desc", "metadata"))
+CROWDED = 2000  # characters of attributes from which on a tag's attributes are counted for the second parser
 
 
 class PageText:
@@ -51,7 +47,7 @@ class PageText:
 
 def view_page(decoded: Decoded) -> PageText:
     """The visible text of the HTML page in `decoded`, with its marks: partial, hidden, maybe_hidden, number_markup,
-    struck_text, control_characters, decode_error."""
+    struck_text, control_characters, decode_error, witness_differs, no_witness."""
     return _Page(decoded.raw).run()
 
 
@@ -65,6 +61,7 @@ class _Page:
         self.sheet = _style_sheet(raw)
         self.articles = 0
         self.row_empty = True
+        self.formats = self.effort = 0
 
     def run(self) -> PageText:
         for token in tokens(self.raw):
@@ -83,6 +80,8 @@ class _Page:
         if self.open.left_open() or self.open.furniture_cut:
             self.marks.add("partial")
         self.writer.unstrike(len(self.raw), len(self.raw))
+        seen = second_look(self.raw, self.writer.pieces.text(), self.sheet, self.effort)
+        self.marks.update((seen,) if seen else ())
         return PageText(self.writer.pieces, self.marks | self.writer.marks, self.head)
 
     def text(self, start: int, end: int) -> None:
@@ -109,6 +108,7 @@ class _Page:
 
     def start(self, token: Token) -> None:
         name = token.name
+        self.weigh(token)
         if '"' in token.attributes and quote_left_open(token.attributes):
             self.marks.add("partial")
         if name in HEAD_TAGS:
@@ -131,6 +131,7 @@ class _Page:
 
     def end(self, token: Token) -> None:
         name, before = token.name, self.open.flags
+        self.formats -= name in FORMATTING and self.formats > 0
         if name in ("br", "p") and not self.open.has(name):
             self.separate(name, token, opens=True)
             return
@@ -142,6 +143,13 @@ class _Page:
             self.writer.raised("^" if name == "sup" else "_", False, token.start, token.end)
         self.separate(name, token, opens=False)
 
+    def weigh(self, token: Token) -> None:
+        """Add what a tag costs a parser that looks through all open elements, and all attributes, at each."""
+        self.formats += token.name in FORMATTING
+        self.effort += len(self.open.stack) + self.formats
+        if len(token.attributes) > CROWDED:
+            self.effort += len(token.attributes.replace("/", " ").split()) ** 2
+
     def strike(self, before: int, token: Token) -> None:
         now = self.open.flags
         if now & STRUCK and not before & STRUCK:
@@ -152,16 +160,11 @@ class _Page:
     def flags_of(self, token: Token) -> int:
         """Flags for the text of the element that `token` opens."""
         name, inherited = token.name, self.open.flags
-        if name in NOT_SHOWN or (name in SVG_SILENT and self.open.has("svg")):
-            return inherited | LEFT_OUT
-        if name == "nav" or (name in ("footer", "aside") and self.articles <= 0):
+        if unshown(name, self.open.has("svg"), self.articles > 0):
             return inherited | LEFT_OUT
         flags = inherited
-        if self.sheet.rules or name in ("template", "dialog", "s", "del", "strike") or TELLING.search(token.attributes):
-            found = attributes_of(token.attributes)
-            flags = element_flags(name, found, self.sheet, inherited)
-            if found.get("role", "").lower() in FURNITURE_ROLES:
-                flags |= LEFT_OUT
+        if self.sheet.rules or name in WITH_EFFECT or TELLING.search(token.attributes):
+            flags = element_flags(name, attributes_of(token.attributes), self.sheet, inherited)
         return flags | PRE if name in ("pre", "listing") else flags
 
     def separate(self, name: str, token: Token, opens: bool) -> None:

@@ -40,7 +40,8 @@ def text_view(data: bytes, media: str, catalog: Catalog | None = None) -> TextVi
 
     Plain text: decoded, line ends made one kind, control characters replaced, nothing else. HTML: see page.py for what
     is shown, left out and marked. Marks, sorted: bidi_control, control_characters, decode_error, doubtful_encoding,
-    hidden, invisible_characters, lookalike_digits, maybe_hidden, number_markup, partial, struck_text, unknown_zone.
+    hidden, invisible_characters, lookalike_digits, maybe_hidden, no_witness, number_markup, partial, struck_text,
+    unknown_zone, witness_differs.
     `catalog` gives the language rules (the shipped one by default). Raises UsageError for another `media`.
     """
     if media == "text":

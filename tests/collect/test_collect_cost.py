@@ -93,7 +93,7 @@ def test_a_bare_fragment_is_whole(house: Catalog) -> None:
         "<table><tr><td>1",
         '<a b="c>text',
     ):
-        assert text_view(page.encode(), "html", house).marks == ("partial",)
+        assert "partial" in text_view(page.encode(), "html", house).marks
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the unlabelled texts are not beside this checkout")

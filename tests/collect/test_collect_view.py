@@ -223,4 +223,4 @@ def test_depth_loses_nothing(house: Catalog, depth: int) -> None:
     """Text behind any depth of nesting is kept, and text after it."""
     data = b"<div>" * depth + b"deep 15" + b"</div>" * depth + b"<p>after 3</p>"
     found = view(data, "html", house)
-    assert found.text == "deep 15\n\nafter 3" and found.marks == ()
+    assert found.text == "deep 15\n\nafter 3" and found.marks == (() if depth < 5_000 else ("no_witness",))
