@@ -102,12 +102,15 @@ def test_a_changed_page_is_a_new_version_and_both_are_kept(tmp_path: Path) -> No
     assert not ledger.verify().damage
 
 
-def test_citations_resolve_through_any_history_of_edits(tmp_path: Path) -> None:
+def test_citations_resolve_through_any_history_of_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that edits, deletes and brings back its page, in 20 random schedules: every statement ever read still
     quotes the version that it was read from."""
     drawn = np.random.default_rng(11)
     for schedule in range(20):
         folder = tmp_path / str(schedule)
+        monkeypatch.setenv(
+            "FIRSTLIGHT_SEALS", str(tmp_path / f"seals {schedule}")
+        )  # two may begin in one second, alike
         for _ in range(3):
             number = int(drawn.integers(0, 4))
             page = answer(PAGE.format(FIRST.replace("26", str(20 + number)))) if number else answer("", "404 Not Found")
