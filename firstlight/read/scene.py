@@ -200,7 +200,10 @@ class Scene:
         return last < len(self._tokens) and self._capital(last, common) and self._spaced(last - 1)
 
     def opens_longer_name(self, first: int, last: int) -> bool:
-        """Whether an adjective-like name stands before another word with a capital that is no place."""
+        """Whether an adjective-like name stands before another word with a capital that is no place; a word for town
+        behind it says what it is ("Odesa City")."""
+        if "settlement" in self._after(last):
+            return False
         more = last < len(self._tokens) and self._capital(last, False) and self._spaced(last - 1)
         return more and self._tokens[first].word.endswith(self._index.unlisted.opening)
 
