@@ -6,6 +6,7 @@ from firstlight.assess.ask import parse_options
 from firstlight.assess.harm_totals import read_totals
 from firstlight.assess.inventory import parse_inventory
 from firstlight.assess.report import AssessOptions, Question, assess, difference, is_invented, look_back, to_json
+from firstlight.assess.scenarios import read_scenarios
 
 __all__ = [
     "AssessOptions",
@@ -16,6 +17,7 @@ __all__ = [
     "look_back",
     "parse_inventory",
     "parse_options",
+    "read_scenarios",
     "read_totals",
     "to_json",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from firstlight.assess.chances import Array
 from firstlight.assess.groups import Groups
 from firstlight.assess.harm import HarmDraws, harm_draws, leakers_by_class
@@ -18,6 +20,7 @@ from firstlight.assess.settings import (
     ForecastSettings,
     HarmSettings,
     HarmTotal,
+    Scenario,
     doctrine_settings,
     forecast_settings,
     harm_settings,
@@ -27,12 +30,13 @@ from firstlight.model import Assumption, Record
 
 
 class Horizon(Record, frozen=True, kw_only=True):
-    """How far ahead and how often: weeks (0: not at all), paths, the seed, and totals of casualties of one's own."""
+    """How far ahead and how often: weeks (0: not at all), paths, the seed, and a user's own totals and scenarios."""
 
     weeks: int
     paths: int
     seed: int
     harm_totals: tuple[HarmTotal, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
 
 class Outlook(Record, frozen=True, kw_only=True, eq=False):
@@ -54,6 +58,7 @@ def outlook(whole: Series, told: frozenset[str], groups: Groups, end: str, horiz
     """The outlook from the night `end`, from the series of everything before."""
     catalog = groups.catalog
     forecasting, harming = forecast_settings(catalog), harm_settings(catalog)
+    forecasting = replace(forecasting, scenario=(*forecasting.scenario, *horizon.scenarios))
     launches = volume(whole.rows, told, groups, end)
     rates = {
         group: recent_rate(group, [night for night in whole.nights if night.group == group], forecasting, horizon.seed)

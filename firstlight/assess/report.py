@@ -26,7 +26,7 @@ from firstlight.assess.rates import rate
 from firstlight.assess.recent import RecentRate, estimates
 from firstlight.assess.request import restricted_parts, with_stocks
 from firstlight.assess.series import RaidNight, Series, night_of_raid, series
-from firstlight.assess.settings import HarmTotal, forecast_settings
+from firstlight.assess.settings import HarmTotal, Scenario, forecast_settings
 from firstlight.assess.volume import told_nights
 from firstlight.catalog import Catalog
 from firstlight.errors import FirstlightError
@@ -53,8 +53,9 @@ class AssessOptions(Record, frozen=True, kw_only=True):
     """What to assess: inclusive Kyiv dates (None is the first or last night of the record), and whose nights.
 
     `weeks` to forecast (0: none) on so many `paths`; `harm_totals`: monthly totals of casualties of one's own
-    (assess.harm_totals.read_totals), beside the shipped ones or in their place. `inventory` and `ask`: a stock to run
-    against the forecast (assess.parse_inventory), and options to value against it (assess.parse_options).
+    (assess.harm_totals.read_totals), beside the shipped ones or in their place. `scenarios`: limits that somebody
+    states (assess.read_scenarios), beside the shipped ones. `inventory` and `ask`: a stock to run against the forecast
+    (assess.parse_inventory), and options to value against it (assess.parse_options).
     """
 
     start: str | None = None
@@ -64,6 +65,7 @@ class AssessOptions(Record, frozen=True, kw_only=True):
     weeks: int = 8
     paths: int = 10_000
     harm_totals: tuple[HarmTotal, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
     inventory: Inventory | None = None
     ask: Ask | None = None
 
@@ -107,7 +109,13 @@ def assess(
     found = series(raids, groups, statements, reports)
     whole = found if len(raids) == len(history) else series(history, groups, statements, reports)
     invented = {raid.id for raid in history if _is_invented(raid, statements, reports, catalog)}
-    horizon = Horizon(weeks=options.weeks, paths=options.paths, seed=options.seed, harm_totals=options.harm_totals)
+    horizon = Horizon(
+        weeks=options.weeks,
+        paths=options.paths,
+        seed=options.seed,
+        harm_totals=options.harm_totals,
+        scenarios=options.scenarios,
+    )
     ahead = None
     if whole.rows:
         told = told_nights(history, statements, reports, groups, forecast_settings(catalog).told)

@@ -27,6 +27,7 @@ from firstlight.cli.frame import (
     published_option,
     refusals,
     say,
+    scenarios_option,
     source_option,
     tell,
     to_option,
@@ -200,6 +201,7 @@ def show(key: str, as_of: str | None, as_json: bool, folder: str) -> None:
 @as_of_option
 @weeks_option
 @harm_option
+@scenarios_option
 @inventory_option
 @options_option
 @click.option(
@@ -240,6 +242,7 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 @as_of_option
 @weeks_option
 @harm_option
+@scenarios_option
 @inventory_option
 @options_option
 @click.option("--lang", default="en", show_default=True, metavar="CODE", help="Its language, en or uk.")

@@ -25,6 +25,9 @@ weeks_option = click.option(
     "--weeks", type=int, default=8, show_default=True, metavar="N", help="Weeks to forecast, 0 for none."
 )
 harm_option = click.option("--harm", metavar="FILE", help="Monthly totals of casualties of your own, TOML.")
+scenarios_option = click.option(
+    "--scenarios", metavar="FILE", help="Limits on launches that somebody states, TOML; shown beside the forecast."
+)
 inventory_option = click.option(
     "--inventory", metavar="FILE", help="Interceptors in stock, TOML; the answer is restricted."
 )

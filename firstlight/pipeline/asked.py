@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from firstlight.assess import AssessOptions, parse_inventory, parse_options, read_totals
+from firstlight.assess import AssessOptions, parse_inventory, parse_options, read_scenarios, read_totals
 from firstlight.catalog import Catalog
 from firstlight.errors import SourceError, UsageError
 from firstlight.pipeline.period import Period
@@ -17,6 +17,7 @@ def asked(
     inventory: str | Path | None,
     options: str | Path | None,
     catalog: Catalog,
+    scenarios: str | Path | None = None,
 ) -> AssessOptions:
     """The options of an assessment, with the files read.
 
@@ -30,6 +31,7 @@ def asked(
         end=wanted.end,
         weeks=weeks,
         harm_totals=read_totals(_text(harm), Path(harm).name, catalog) if harm is not None else (),
+        scenarios=read_scenarios(_text(scenarios), Path(scenarios).name, catalog) if scenarios is not None else (),
         inventory=parse_inventory(_text(inventory), Path(inventory).name, catalog) if inventory is not None else None,
         ask=parse_options(_text(options), Path(options).name, catalog) if options is not None else None,
     )

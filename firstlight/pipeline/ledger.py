@@ -97,7 +97,7 @@ class Ledger(Desk, Intake, Custodian):
             unit.drop_derived()
         return self.reconcile()
 
-    def assess(
+    def assess(  # noqa: PLR0913  one name for each option of the command
         self,
         start: str | None = None,
         end: str | None = None,
@@ -105,18 +105,20 @@ class Ledger(Desk, Intake, Custodian):
         *,
         weeks: int = 8,
         harm: str | Path | None = None,
+        scenarios: str | Path | None = None,
         inventory: str | Path | None = None,
         options: str | Path | None = None,
     ) -> tuple[Assessment, Done]:
         """The assessment of a period of inclusive Kyiv dates (None: the ends of the record), and its outcome.
 
-        `weeks` to forecast, 0 for none; `harm`, `inventory` and `options` name TOML files of one's own: monthly totals
-        of casualties, what is in stock, what is asked for. InventoryError names what is wrong in one of them.
+        `weeks` to forecast, 0 for none; `harm`, `scenarios`, `inventory` and `options` name TOML files of one's own:
+        monthly totals of casualties, limits that somebody states, what is in stock, what is asked for.
+        InventoryError names what is wrong in one of them.
         """
         from firstlight.assess import assess
         from firstlight.pipeline.asked import asked
 
-        wanted = asked(period(start, end), weeks, harm, inventory, options, self.catalog)
+        wanted = asked(period(start, end), weeks, harm, inventory, options, self.catalog, scenarios)
         made = assess(*self._known(as_of), self.catalog, wanted)
         stage = Stage("assess", "raid lines", self.catalog)
         stage.refused.update(dict(made.left_out))
@@ -150,7 +152,8 @@ class Ledger(Desk, Intake, Custodian):
 
         `output` is the file; its ending, .html, .pdf, .docx or .md, is the format. What a file of the same name with
         the ending .notes.md beside it holds is kept as the analyst's own paragraphs. `lang`: en or uk; `since`: an
-        earlier date or instant, to say what changed. `asked`: weeks, harm, inventory and options as in assess.
+        earlier date or instant, to say what changed. `asked`: weeks, harm, scenarios, inventory and options as
+        in assess.
         """
         from firstlight.brief import briefing, languages
 
