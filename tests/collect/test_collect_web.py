@@ -108,9 +108,7 @@ def test_citations_resolve_through_any_history_of_edits(tmp_path: Path, monkeypa
     drawn = np.random.default_rng(11)
     for schedule in range(20):
         folder = tmp_path / str(schedule)
-        monkeypatch.setenv(
-            "FIRSTLIGHT_SEALS", str(tmp_path / f"seals {schedule}")
-        )  # they begin alike
+        monkeypatch.setenv("FIRSTLIGHT_SEALS", str(tmp_path / f"seals {schedule}"))  # they begin alike
         for _ in range(3):
             number = int(drawn.integers(0, 4))
             page = answer(PAGE.format(FIRST.replace("26", str(20 + number)))) if number else answer("", "404 Not Found")
