@@ -17,6 +17,8 @@ LOCKING := pip compile --quiet --generate-hashes --python-version 3.11 --univers
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group build \
 	--extra analysis --extra collect --extra docx --extra explore --extra pdf
 
+SPREAD := -n auto --dist loadfile# a file's tests share what they build; the files share the cores
+
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
@@ -34,7 +36,7 @@ explore: setup ## a local page over the example week (make demo first)
 	@$(BIN)/firstlight explore --ledger demo/ledger
 
 test: check ## make check, then all tests that need Python packages only
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-system: setup-dev ## the tests that need Chromium, LibreOffice, namespaces or root
 	$(BIN)/python -m pytest -m system -rs
@@ -59,7 +61,7 @@ bench: setup-dev ## speed and scale, side by side
 	$(BIN)/python -m bench.assessment
 
 release: test ## the longer suites, before a release
-	$(BIN)/python -m pytest -m release -rs
+	$(BIN)/python -m pytest -m release -rs $(SPREAD)
 
 lock: ## pin the newest allowed versions of all packages; needs uv
 	$(UV) $(LOCKING) --upgrade $(FROM) -o requirements.lock
