@@ -143,7 +143,7 @@ def _chain(kept: Kept, outputs: dict[int, Any], counts: dict[str, int]) -> Itera
         where = f"log {entry.seq}"
         if entry.seq != number + 1:
             yield Damage(where=where, what=f"entries {number + 1} to {entry.seq - 1} are missing")
-        elif entry.previous != previous:
+        elif number and entry.previous != previous:
             yield Damage(where=where, what="the entry does not follow the one before it")
         if entry.hash != entry_hash(tuple(columns.values())[:-1]):
             yield Damage(where=where, what="the entry does not match its hash")

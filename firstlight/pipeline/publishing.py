@@ -61,7 +61,8 @@ def publication(material: Material, catalog: Catalog, folder: Path, at: str, use
         invented=lambda report: is_invented(report, catalog),
     )
     files = build(record, catalog, line)
-    files[f"versions/{at.replace(':', '')}.json"] = files[RECORD]
+    own = hashlib.sha256(files[RECORD]).hexdigest()[:8]  # two builds of one second do not share a name
+    files[f"versions/{at.replace(':', '')}-{own}.json"] = files[RECORD]
     files |= _manifest(files, at)
     told = len(record.changes) - (len(before.changes) if before is not None else 0)
     return Publication(record=record, corrections=told, files=files)

@@ -19,7 +19,7 @@ CREATE TABLE log (
     inputs   TEXT NOT NULL,        -- hash of what went in
     outputs  TEXT NOT NULL,        -- hash over the hashes of all fact rows written under this entry
     derived  TEXT,                 -- hash over all derived rows as this entry left them; NULL where it did not touch them
-    previous TEXT NOT NULL,        -- hash of the entry before, empty for the first
+    previous TEXT NOT NULL,        -- hash of the entry before; for the first a random name of the ledger
     hash     TEXT NOT NULL UNIQUE  -- hash of all columns before
 ) STRICT;
 

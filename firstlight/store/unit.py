@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ class Unit:
         self._work = work
         head = database.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         self.entry: int = head[0] + 1 if head else 1
-        self._previous: str = head[1] if head else ""
+        self._previous: str = head[1] if head else secrets.token_hex(16)  # no two ledgers begin alike
         self._next: dict[str, int] = {}
         self._added: dict[str, list[str]] = {}
         self._derived: str | None = None

@@ -17,7 +17,7 @@ from firstlight.errors import CatalogError
 STOCK = 'counted_on = 2031-06-23\nsource = "assumed"\n[interceptor.pac3_mse]\nstock_rounds = 40\nlaunchers = 8\n'
 WRONG = {
     "half-life below zero": ("forecast.toml", "half_life_nights = 28.0 ", "half_life_nights = -28.0 ", "half_life"),
-    "share above one": ("forecast.toml", "drift_share = 0.5", "drift_share = 1.5", "drift_share"),
+    "share above one": ("forecast.toml", "drift_share = 0.8", "drift_share = 1.5", "drift_share"),
     "limits out of order": ("forecast.toml", "{ low = 2700,", "{ low = 9700,", "not in order"),
     "no people": ("harm.toml", "killed = 434", "killed = -434", r"total\[.*killed"),
     "a word for a number": ("harm.toml", "sd_log = 1.0", 'sd_log = "wide"', "sd_log"),
