@@ -114,8 +114,14 @@ def collect(sources: tuple[str, ...], folder: str, watch: bool, every: float, fo
             except KeyboardInterrupt:
                 say("Stopped; what came in is in the ledger, and the next run goes on from there.")
             return
-        done = ledger.collect(_given(sources), follow=follow, seen=say, **said)
-    refusals(refusal for refusal in done.refusals if refusal not in done.failed)
+        told: list[str] = []
+
+        def seen(line: str) -> None:
+            told.append(line)
+            say(line)
+
+        done = ledger.collect(_given(sources), follow=follow, seen=seen, **said)
+    refusals(one for one in done.refusals if one not in done.failed[:1] and one.detail not in told)
     _check(done)
 
 
@@ -171,7 +177,7 @@ def attacks(start: str | None, end: str | None, as_of: str | None, as_json: bool
         answer_json({"raids": state.raids, "incidents": state.incidents, "disputes": state.disputes})
         return
     if not state.raids and not state.incidents:
-        say("No attacks in this period")
+        say("No attacks in this period" + (f", of what was known at {as_of}" if as_of else ""))
         return
     from firstlight.cli.words import attacks_table
 
@@ -324,6 +330,8 @@ def _run(given: list[str]) -> int:
         sys.stdout.flush()
     except click.UsageError as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and error.ctx is not None and error.ctx.command is commands:
+            say("Options stand after the command, such as: firstlight attacks --ledger DIR")
         return WRONG_CALL
     except click.ClickException as error:
         say(f"firstlight: {error.format_message()}")

@@ -75,9 +75,10 @@ def _share(estimate: Estimate) -> str:
 
 def _harm(harm: HarmCost) -> Iterator[str]:
     yield from ("", "People killed and injured by what gets through, to expect")
-    yield from table(
-        ("from", "to", "who", "80 of 100"), ((r.start, r.end, r.what, range_text(r)) for r in harm.expected)
-    )
+    if harm.expected:
+        yield from table(
+            ("from", "to", "who", "80 of 100"), ((r.start, r.end, r.what, range_text(r)) for r in harm.expected)
+        )
     yield from harm.notes
 
 

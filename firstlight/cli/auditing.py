@@ -91,6 +91,9 @@ def sample(
 
 
 def _audited(made: Audit) -> Iterator[str]:
+    if not made.gone and not any(one.right or one.wrong or one.unsure for one in made.results):
+        yield "No row has a verdict yet: write right, wrong or unsure into the column verdict"
+        return
     for one in made.results:
         share = "-" if one.precision.best is None else f"{one.precision.best:.3f}"
         interval = f"{one.precision.low:.3f} to {one.precision.high:.3f}"

@@ -30,7 +30,11 @@ def read_files(
             reports += 1
             _print(*item, as_json=as_json)
         if not reports:
-            failed.append(refused.pop(0) if refused else f"{name}: nothing in it is a report: check the file")
+            failed.append(
+                refused.pop(0)
+                if refused
+                else f"{name}: nothing in it is a report: docs/collecting.md says what can be one"
+            )
         for detail in refused:
             click.echo(f"refused {detail}", err=True)
     return failed

@@ -90,11 +90,16 @@ def attacks_table(state: LedgerState, catalog: Catalog) -> Iterator[str]:
             incident_row(incident) for incident in sorted(state.incidents, key=lambda i: (i.day, i.place.name, i.id))
         )
         yield from table(("day", "place", "killed", "injured", "damaged", "grade", "incident"), rows)
-    if any("*" in cell for raid in state.raids for row in raid_rows(raid, catalog) for cell in row) or state.disputes:
-        yield ""
-        yield f"* others say otherwise: `firstlight show ID` lists who ({len(state.disputes)} disputes)"
-    if state.raids or state.incidents:
-        yield "+ sums up other rows and is not added to them"
+    cells = [cell for raid in state.raids for row in raid_rows(raid, catalog) for cell in row]
+    cells += [cell for incident in state.incidents for cell in incident_row(incident)]
+    notes = []
+    if any(cell.endswith("*") for cell in cells) or state.disputes:
+        disputes = f" ({len(state.disputes)} disputes)" if state.disputes else ""
+        notes.append(f"* others say otherwise: `firstlight show ID` lists who{disputes}")
+    if any(cell.endswith("+") for cell in cells):
+        notes.append("+ sums up other rows and is not added to them")
+    if notes:
+        yield from ("", *notes)
 
 
 def raid_rows(raid: Raid, catalog: Catalog) -> Iterator[tuple[str, ...]]:

@@ -49,8 +49,10 @@ def results(path: Path, statements: Mapping[str, Statement]) -> Audit:
     """What the verdicts of a sheet say; SourceError, TableError."""
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read ({error}): give the sheet, saved as CSV, UTF-8") from error
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error.strerror}): check the name") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path} is not UTF-8: save the sheet as CSV, UTF-8") from error
     verdicts = read_verdicts(text, path.name)
     gone = Counter(key in statements for key in verdicts)[False]
     known = {key: verdict for key, verdict in verdicts.items() if key in statements}

@@ -86,7 +86,9 @@ def _statement(store: Store, key: str) -> str:
         raise UsageError(f"{key} is the beginning of {len(statements)} statements: write more of it")
     if any(table in THINGS for table, _ in found):
         raise UsageError(f"{key} is derived, and decisions name statements: `firstlight show {key}` lists them")
-    raise NotFoundError(f"no statement of the ledger {store.folder} has an id that begins with {key!r}")
+    raise NotFoundError(
+        f"no statement of {store.folder} has an id that begins with {key!r}: `firstlight show RAID` lists them"
+    )
 
 
 def _superseded(store: Store, earlier: Sequence[Decision], key: str) -> str:

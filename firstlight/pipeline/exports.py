@@ -48,7 +48,7 @@ def wanted(kind: str, output: str | Path, table: str | None, hxl: bool, catalog:
 
     path = Path(output)
     if kind not in KINDS:
-        raise UsageError(f"{kind!r} cannot be exported: the kinds are {', '.join(KINDS)}")
+        raise UsageError(f"{kind!r} cannot be exported: the kinds are {', '.join((*KINDS, 'evidence'))}")
     if table is not None and (kind not in ("csv", "parquet") or table not in sheets(catalog)):
         raise UsageError(f"--table {table}: csv and parquet know the tables {', '.join(sheets(catalog))}")
     if hxl and kind not in ("csv", "acled"):

@@ -67,7 +67,7 @@ class Intake(Opened):
             told += refused
             reports += found
             if not found and not same:
-                detail = f"{name}: nothing in it is a report: check the file"
+                detail = f"{name}: nothing in it is a report: docs/collecting.md says what can be one"
                 failed += refused[:1] or [Refusal(stage="collect", item=name, reason="no_text", detail=detail)]
         stage.refused.update(refusal.reason for refusal in told)
         if told and (reports or self._exists()):
@@ -93,7 +93,17 @@ class Intake(Opened):
         number = 0
         while rounds is None or number < rounds:
             number += 1
-            yield self.collect(list(sources), seen=seen, **said)
+            lines = set[str]()
+
+            def noted(line: str, lines: set[str] = lines) -> None:
+                lines.add(line)
+                seen(line)
+
+            done = self.collect(list(sources), seen=noted, **said)
+            for refusal in done.refusals:
+                if refusal.detail not in lines:
+                    seen(refusal.detail)
+            yield done
             if rounds is None or number < rounds:
                 seen(f"Next visit in {every / 60:.0f} minutes.")
                 (self.fetcher.net.sleep if self.fetcher is not None else time.sleep)(every)
@@ -102,7 +112,7 @@ class Intake(Opened):
         self, name: str, options: CollectOptions, stage: Stage, tally: Counter[str], seen: Seen
     ) -> tuple[list[Refusal], list[str], int]:
         """One source: what was refused, the ids of the reports in it, and how many of its pages have not changed."""
-        from firstlight.collect import Collected
+        from firstlight.collect import Collected, is_address
 
         refused: list[Refusal] = []
         reports: list[str] = []
@@ -111,7 +121,8 @@ class Intake(Opened):
             for item in self._items(name, options):
                 if isinstance(item, Refusal):
                     refused.append(item)
-                    seen(item.detail)
+                    if is_address(name):
+                        seen(item.detail)
                 elif isinstance(item, Collected):
                     work = stage.work(item.capture.origin, [item.capture.sha256])
                     before = tally.total()

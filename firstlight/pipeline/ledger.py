@@ -24,7 +24,7 @@ from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import own_paragraphs, writable, write_whole
 from firstlight.pipeline.past import Past
 from firstlight.pipeline.period import as_of as instant
-from firstlight.pipeline.period import narrowed, nights_of, period, span, within
+from firstlight.pipeline.period import compared_with, narrowed, nights_of, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
 from firstlight.store import Run
@@ -88,7 +88,7 @@ class Ledger(Desk, Intake, Custodian):
                         break
         count_placed(stage, statements, state)
         made = f"{len(state.raids)} raids, {len(state.incidents)} incidents, {len(state.packages)} packages"
-        note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled"
+        note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled anew"
         return self._end(stage, note=note)
 
     def rebuild(self) -> Done:
@@ -160,6 +160,7 @@ class Ledger(Desk, Intake, Custodian):
         wanted, path = period(start, end), _page(output)
         if lang not in languages(self.catalog):
             raise UsageError(f"no briefing in {lang!r}: --lang is one of {', '.join(languages(self.catalog))}")
+        compared_with(since, as_of)
         assessment, assessed = self.assess(start, end, as_of, **asked)
         material = self._material((wanted.start or start, wanted.end or end), assessment, as_of, since)
         material = replace(material, own=own_paragraphs(path))
@@ -214,12 +215,12 @@ class Ledger(Desk, Intake, Custodian):
 
         What is not due by the publication rules at that instant is kept back and counted. A folder that holds an
         earlier build is brought up to date: what was public and changed is told as a correction, and the earlier record
-        stays readable under versions/. use: non-commercial or commercial. UsageError for an instant that has not come,
-        LicenceError where a source forbids the use.
+        stays readable under versions/. use: non-commercial or commercial. UsageError for an instant to come and for a
+        folder that holds other files, LicenceError where a source forbids the use.
         """
-        from firstlight.pipeline.publishing import asked_instant, publication, write
+        from firstlight.pipeline.publishing import asked_instant, own_folder, publication, write
 
-        at, folder = asked_instant(as_of, use), Path(to)
+        at, folder = asked_instant(as_of, use), own_folder(to)
         assessment, _ = self.assess(as_of=as_of, weeks=0)
         made = publication(self._all_material(assessment, as_of), self.catalog, folder, at, use)
         write(folder, made.files)

@@ -8,9 +8,9 @@ from datetime import UTC, date, timedelta
 import msgspec
 
 from firstlight.catalog import Catalog
-from firstlight.errors import FirstlightError, UsageError
+from firstlight.errors import FirstlightError, TimeError, UsageError
 from firstlight.model import Incident, LedgerState, Material, Package, Raid, Record, Report, Statement
-from firstlight.when import at, day_of, kyiv_date, parse_date, parse_instant, published_interval
+from firstlight.when import at, day_of, kyiv_date, now, parse_date, parse_instant, published_interval
 
 Thing = Raid | Incident | Package
 BEFORE = timedelta(days=7)  # how far before its publication a report's own news may lie
@@ -28,9 +28,9 @@ class Period(Record, frozen=True, kw_only=True):
 
 
 def period(start: str | None, end: str | None) -> Period:
-    """A period from what a caller wrote; TimeError for what is no date, UsageError where it ends before it begins."""
-    first = parse_date(start).isoformat() if start else None
-    last = parse_date(end).isoformat() if end else None
+    """A period from what a caller wrote; UsageError for what is no date, and where it ends before it begins."""
+    first = _date(start).isoformat() if start else None
+    last = _date(end).isoformat() if end else None
     if first and last and last < first:
         raise UsageError(f"the period ends ({last}) before it begins ({first}): swap --from and --to")
     return Period(start=first, end=last)
@@ -39,10 +39,10 @@ def period(start: str | None, end: str | None) -> Period:
 def nights_of(text: str) -> tuple[str, str]:
     """A run of nights from what a caller wrote: a month (2025-08), or first and last Kyiv date with two dots between.
 
-    UsageError for another form, or where it ends before it begins; TimeError for what is no date.
+    UsageError for another form, for what is no date, or where it ends before it begins.
     """
     if "T" not in text and len(text) == len("2025-08"):
-        first = parse_date(f"{text}-01")
+        first = _date(f"{text}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return first.isoformat(), last.isoformat()
     begins, dots, ends = text.partition("..")
@@ -55,14 +55,32 @@ def nights_of(text: str) -> tuple[str, str]:
 
 
 def as_of(text: str | None) -> str | None:
-    """An instant in UTC from what a caller wrote; a date stands for its last second in Kyiv."""
+    """An instant in UTC from what a caller wrote; a date stands for its last second in Kyiv. UsageError for neither."""
     if text is None:
         return None
     if len(text.strip()) == len("2024-03-28"):
-        moment = at(parse_date(text), 24) - timedelta(seconds=1)
+        moment = at(_date(text), 24) - timedelta(seconds=1)
     else:
-        moment = parse_instant(text)
+        try:
+            moment = parse_instant(text)
+        except TimeError as error:
+            raise UsageError(f"{error}, or a date such as 2024-03-28") from None
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def compared_with(since: str | None, then: str | None) -> None:
+    """Whether what was known at `since` can stand beside what is known `then` (now, where None); UsageError."""
+    earlier, later = as_of(since), as_of(then) or now()
+    if earlier is not None and earlier > later:
+        raise UsageError(f"--since {since} is later than what it is compared with: name the day of the last briefing")
+
+
+def _date(text: str) -> date:
+    """A date from what a caller wrote; UsageError where it is none."""
+    try:
+        return parse_date(text)
+    except TimeError as error:
+        raise UsageError(str(error)) from None
 
 
 def published_on(report: Report) -> date | None:

@@ -42,6 +42,22 @@ def asked_instant(as_of: str | None, use: str) -> str:
     return at
 
 
+def own_folder(to: str | Path) -> Path:
+    """The folder of a public build: new, empty or with an earlier build; UsageError for any other.
+
+    Whoever serves the folder would serve all that lies in it. Names that begin with a dot are not looked at.
+    """
+    folder = Path(to)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file: name a folder with --to")
+    held = [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+    if held and not (folder / RECORD).exists():
+        raise UsageError(
+            f"{folder} holds other files, which would be published too: name a folder of its own with --to"
+        )
+    return folder
+
+
 def publication(material: Material, catalog: Catalog, folder: Path, at: str, use: str) -> Publication:
     """The public build of `material` at the instant `at`, following the one that `folder` holds, if any.
 

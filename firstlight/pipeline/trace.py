@@ -115,7 +115,9 @@ def _one(store: Held, key: str) -> tuple[str, str]:
     exact = [pair for pair in found if pair[1] == key]
     found = exact or found
     if not found:
-        raise NotFoundError(f"nothing in the ledger {store.folder} has an id that begins with {key}")
+        raise NotFoundError(
+            f"nothing in the ledger {store.folder} has an id that begins with {key!r}: `firstlight attacks` lists ids"
+        )
     if len(found) > 1:
         some = ", ".join(f"{name} ({table[:-1]})" for table, name in found[:6])
         raise UsageError(f"{key} is the beginning of {len(found)} ids: {some}: write more of it")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from firstlight.collect import report_from_text
-from firstlight.errors import FirstlightError, TimeError, UsageError
+from firstlight.errors import FirstlightError, UsageError
 from firstlight.model import Quote, Statement, When
-from firstlight.pipeline.period import Period, as_of, period, published_on, span
+from firstlight.pipeline.period import Period, as_of, compared_with, period, published_on, span
 
 REPORT = report_from_text("Something happened.", published="2024-03-28")
 
@@ -19,8 +19,8 @@ def _said(start: str, end: str) -> Statement:
 
 @pytest.mark.parametrize("text", ["28.03.2024", "2024-02-30", "yesterday", "2024-3-1"])
 def test_bad_dates_are_told(text: str) -> None:
-    """What is no date is an error that quotes it."""
-    with pytest.raises(TimeError, match=text):
+    """What is no date is a wrong call, told with what was written."""
+    with pytest.raises(UsageError, match=text):
         period(text, None)
 
 
@@ -38,6 +38,18 @@ def test_as_of_a_date_is_its_last_second_in_kyiv() -> None:
     assert as_of("2024-07-01") == "2024-07-01T20:59:59+00:00"
     assert as_of("2024-03-28T10:00:00+02:00") == "2024-03-28T08:00:00+00:00"
     assert as_of(None) is None
+
+
+def test_a_comparison_looks_back() -> None:
+    """What changed is asked since an instant that has come and is not later than what it stands beside."""
+    compared_with(None, None)
+    compared_with("2024-03-27", "2024-03-28")
+    with pytest.raises(UsageError, match="--since 2190-01-01 is later"):
+        compared_with("2190-01-01", None)
+    with pytest.raises(UsageError, match="is later"):
+        compared_with("2024-03-28", "2024-03-27")
+    with pytest.raises(UsageError, match="or a date such as"):
+        compared_with("tomorrow", None)
 
 
 def test_publication_date_is_kyivs() -> None:

@@ -38,7 +38,7 @@ def test_a_build_follows_the_one_before_it(tmp_path: Path) -> None:
 
 
 def test_the_future_and_the_past_are_refused(tmp_path: Path) -> None:
-    """An instant that has not come, an instant before the build that is there, and a use not known: one line each."""
+    """An instant to come, one before the build held, a folder of other files, a use not known: one line each."""
     fill(tmp_path / "ledger", write_reports(tmp_path / "in"))
     with Ledger(tmp_path / "ledger") as ledger:
         with pytest.raises(UsageError, match="has not come"):
@@ -49,6 +49,8 @@ def test_the_future_and_the_past_are_refused(tmp_path: Path) -> None:
         (tmp_path / "public" / "record.json").write_text(json.dumps(earlier), "utf-8")
         with pytest.raises(UsageError, match="cannot follow"):
             ledger.publish(tmp_path / "public")
+        with pytest.raises(UsageError, match="holds other files"):
+            ledger.publish(tmp_path / "in")
         with pytest.raises(UsageError, match="uses"):
             ledger.publish(tmp_path / "other", use="military")
         (tmp_path / "public" / "record.json").write_text("{}", "utf-8")
