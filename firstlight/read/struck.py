@@ -18,6 +18,7 @@ _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris")
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
 _BESIDE = 2  # tokens between a facility and the town that it lies in
+_SAME_TALE = 1  # sentences between a facility and its town that tell of one strike; further off they are two
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
 _COURSE = 0.45  # how near before a place the word of its course stands
@@ -59,7 +60,8 @@ def _towns_of(found: list[Draft]) -> list[Draft]:
     def named_too(item: Draft) -> bool:
         place = item.statement.places[0]
         return place.kind == "facility" and any(
-            town.statement.background == item.statement.background
+            abs(town.sentence - item.sentence) <= _SAME_TALE
+            and town.statement.background == item.statement.background
             and town.statement.places[0].oblast == place.oblast
             and (
                 town.statement.places[0].name.split()[0] == place.name.split()[0]
