@@ -139,11 +139,11 @@ def _genuine(seal: Seal) -> bool:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(seal.key))
-        public.verify(bytes.fromhex(seal.signature), seal.signed())
+        key, signature = bytes.fromhex(seal.key), bytes.fromhex(seal.signature)
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, seal.signed())
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return (key.hex(), signature.hex()) == (seal.key, seal.signature)  # fromhex also takes capitals and spaces
 
 
 def _append(path: Path, line: bytes) -> None:

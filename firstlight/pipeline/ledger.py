@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from firstlight import custody
-from firstlight.errors import UsageError
+from firstlight.errors import DamageError, UsageError
 from firstlight.model import LedgerState, Material, Report, Statement, digest
 from firstlight.pipeline.beside import beside
 from firstlight.pipeline.custodian import Custodian
@@ -27,7 +27,8 @@ from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.period import compared_with, narrowed, nights_of, period, span, within
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
-from firstlight.store import Run
+from firstlight.store import Looks, Run
+from firstlight.store.looks import NAME as LOOKS
 
 if TYPE_CHECKING:
     from firstlight.model import Assessment, Comparison
@@ -261,9 +262,18 @@ class Ledger(Desk, Intake, Custodian):
         with store.snapshot():
             again = partial(redo, catalog=self.catalog)
             checked = custody.verify(store, again, custody.Seals())
-            return replace(checked, damage=(*checked.damage, *damaged(self.path, store.runs)))
+            return replace(checked, damage=(*checked.damage, *damaged(self.path, store.runs), *self._looks()))
 
     # --- inside ---
+
+    def _looks(self) -> list[custody.Damage]:
+        """What is wrong with the log of looks at restricted material."""
+        try:
+            for _ in Looks(self.path).read():
+                continue
+        except DamageError as error:
+            return [custody.Damage(where=LOOKS, what=str(error))]
+        return []
 
     def _known(self, as_of: str | None) -> tuple[LedgerState, dict[str, Statement], dict[str, Report]]:
         """What was settled and said, now or at an earlier instant, all of one moment of the ledger."""

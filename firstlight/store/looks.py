@@ -62,9 +62,12 @@ class Looks:
             return
         previous = ""
         for number, line in enumerate(self.path.read_bytes().splitlines(), start=1):
-            look = msgspec.json.decode(line, type=Look)
+            try:
+                look = msgspec.json.decode(line, type=Look)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise DamageError(f"{self.path} line {number} is no look ({error}): it was changed") from error
             bare = msgspec.structs.replace(look, hash="")
-            if look.previous != previous or look.hash != _hash(bare):
+            if look.previous != previous or look.hash != _hash(bare) or msgspec.json.encode(look) != line:
                 raise DamageError(f"{self.path} line {number} was changed, or lines before it are missing")
             previous = look.hash
             yield look

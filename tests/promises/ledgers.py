@@ -10,6 +10,7 @@ from firstlight.custody import entry_hash
 from firstlight.model import Decision, Refusal, Rejection
 from firstlight.pipeline import Ledger
 from firstlight.store import Store, Work
+from firstlight.store.rows import FACTS
 
 NIGHTS = {21: (14, 12), 22: (63, 55), 23: (34, 31), 24: (28, 25), 25: (9, 8), 26: (12, 9), 27: (13, 10), 28: (28, 26)}
 
@@ -74,3 +75,13 @@ def unguarded(folder: Path) -> apsw.Connection:
         database.execute(f"DROP TRIGGER {name}")
     database.pragma("foreign_keys", False)
     return database
+
+
+def cut_after(folder: Path, seq: int) -> None:
+    """Cut the log after an entry, with every fact written under a later one; what is left fits together."""
+    database = unguarded(folder)
+    with database:
+        for table in FACTS:
+            database.execute(f"DELETE FROM {table} WHERE entry > ?", (seq,))
+        database.execute("DELETE FROM log WHERE seq > ?", (seq,))
+    database.close()
