@@ -317,7 +317,7 @@ def _rechain(database: apsw.Connection) -> None:
             for table in FACTS
             for (value,) in database.execute(f"SELECT hash FROM {table} WHERE entry = ? ORDER BY seq", (entry["seq"],))
         ]
-        entry |= {"outputs": folded(rows), "previous": previous}
+        entry |= {"outputs": folded(rows), "previous": previous or entry["previous"]}
         previous = entry_hash(tuple(entry.values()))
         database.execute(
             "UPDATE log SET outputs = ?, previous = ?, hash = ? WHERE seq = ?",

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from firstlight import collect, read, reconcile
@@ -22,7 +23,7 @@ from firstlight.store import Store
 from .ledgers import damage_of, dump_of, fill, write_reports
 
 KILLS = 40
-PAUSES_MS = [2 + (number * 37) % 61 for number in range(KILLS)]
+MANY_KILLS = 200
 IMPORTED = (collect, read, reconcile)  # so that a child starts at once
 NIGHTS = {day: (day, day - 1) for day in range(2, 30)}
 
@@ -72,12 +73,23 @@ def _check(folder: Path, told: set[str]) -> None:
 
 def test_killed_at_random_points(tmp_path: Path) -> None:
     """After every kill the ledger holds all that was acknowledged; in the end it equals one never interrupted."""
+    _kill(tmp_path, [2 + (number * 37) % 61 for number in range(KILLS)])
+
+
+@pytest.mark.release
+def test_killed_at_many_random_points(tmp_path: Path) -> None:
+    """The same for 200 kills, after pauses drawn at random."""
+    drawn = np.random.default_rng(41)
+    _kill(tmp_path, [int(pause) for pause in drawn.integers(1, 120, size=MANY_KILLS)])
+
+
+def _kill(tmp_path: Path, pauses_ms: list[int]) -> None:
     sources = write_reports(tmp_path / "reports", NIGHTS)
     (sources / "reports.toml").unlink()
     for path in sources.glob("*.txt"):
         path.write_text(path.read_text("utf-8").replace("On the night", "Overnight, in the night"), "utf-8")
     folder, told, finished = tmp_path / "ledger", set[str](), 0
-    for number, pause in enumerate(PAUSES_MS):
+    for number, pause in enumerate(pauses_ms):
         lines = _child(folder, sources, pause / 1000)
         told.update(lines)
         if (folder / "ledger.db").exists():
@@ -85,7 +97,7 @@ def test_killed_at_random_points(tmp_path: Path) -> None:
         if "done" in lines:
             finished += 1
             folder, told = tmp_path / f"ledger-{number}", set[str]()
-    assert finished < KILLS / 2, "most children were killed at work"
+    assert finished < len(pauses_ms) / 2, "most children were killed at work"
 
     _work(folder, sources, os.open(os.devnull, os.O_WRONLY))
     whole = tmp_path / "whole" / "ledger"

@@ -92,3 +92,13 @@ def test_a_restored_ledger_is_no_roll_back(tmp_path: Path) -> None:
     assert damage_of(tmp_path / "earlier")
     assert Seals().add(ledger, seq, hashed, "2026-01-01T00:00:00+00:00", restored=True)
     assert not damage_of(tmp_path / "earlier")
+
+
+def test_ledgers_begun_alike_are_two(tmp_path: Path) -> None:
+    """Ledgers begun from the same input in the same second, which then part, do not accuse each other."""
+    sources = write_reports(tmp_path / "in")
+    for name in ("one", "two", "three"):
+        fill(tmp_path / name, sources)
+    fill(tmp_path / "one", write_reports(tmp_path / "more", {29: (99, 88)}))
+    assert len({head(tmp_path / name)[0] for name in ("one", "two", "three")}) == 3
+    assert not any(damage_of(tmp_path / name) for name in ("one", "two", "three"))
