@@ -48,7 +48,7 @@ check: setup-dev ## the house rules: style, types, who imports whom, sizes
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest tests/house/test_house_caps.py
 
-docs: setup-dev ## write docs/statement.md, docs/statement.schema.json and docs/cli.md anew
+docs: setup-dev ## write the generated pages and schemas of docs/ anew
 	$(BIN)/python tools/make_docs.py
 
 sample: setup ## make docs/sample-briefing.html and its picture anew; needs Chromium
