@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime
 
-from firstlight.collect.one import refused
 from firstlight.collect.options import Entry
+from firstlight.collect.parse import refused
 from firstlight.collect.published import check_published
 from firstlight.errors import SourceError, UsageError
 from firstlight.model import Refusal

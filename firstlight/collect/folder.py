@@ -9,8 +9,9 @@ from pathlib import Path
 from firstlight.catalog import Catalog
 from firstlight.collect.bounds import bounds_of
 from firstlight.collect.entries import NAME, missing, read_entries
-from firstlight.collect.one import collect_bytes, refused
+from firstlight.collect.one import collect_bytes
 from firstlight.collect.options import Collected, CollectOptions, Entry
+from firstlight.collect.parse import refused
 from firstlight.collect.telegram import is_export
 from firstlight.errors import SourceError
 from firstlight.model import Record, Refusal

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-
-import msgspec
 
 from firstlight.catalog import Catalog
-from firstlight.collect.channel import read_channel
+from firstlight.collect.closed import parse_closed
 from firstlight.collect.kinds import kind_of, too_large
 from firstlight.collect.options import Collected, Entry
-from firstlight.collect.published import day_of, in_future
-from firstlight.collect.refused_pages import DETAILS, refusal_reason
-from firstlight.collect.telegram import Export, read_export
-from firstlight.collect.view import VIEW, text_view
-from firstlight.errors import SourceError
-from firstlight.model import Capture, Refusal, Report
+from firstlight.collect.parse import Found, parse, refused
+from firstlight.model import Capture, Refusal
 
 COLLECTOR = "firstlight.collect/1"
-
-Found = tuple[tuple[Report, ...], tuple[Refusal, ...]]
-
-
-def refused(item: str, reason: str, detail: str) -> Refusal:
-    """A refusal of this room; its line names the item first."""
-    return Refusal(stage="collect", item=item, reason=reason, detail=f"{item}: {detail}")
-
-
-def source_name(given: str | None, origin: str, catalog: Catalog) -> str:
-    """The id of a known source, else the name as given, else the file that it stands in."""
-    entry = catalog.source(given)
-    return entry.id if entry else (given or f"file:{origin}")
+OPEN = "text"  # what is read in this process where it is a file of one's own: characters alone, by no parser
 
 
 def collect_bytes(data: bytes, origin: str, entry: Entry, catalog: Catalog, now: str) -> Collected | Refusal:
@@ -58,99 +39,9 @@ def collect_bytes(data: bytes, origin: str, entry: Entry, catalog: Catalog, now:
 def reports_of(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:
     """The reports in the content of a capture, and what in it was refused; or the refusal of it all.
 
-    The same capture, content and data folder give the same reports: whoever has the bytes can make them again.
+    All but plain text files is taken apart in a closed process; a refusal with the reason parser_stopped says that it
+    did not come to its end. The same capture, content and data folder give the same reports.
     """
-    try:
-        return _READERS[capture.media](capture, content, entry, catalog)
-    except SourceError as error:
-        return Refusal(stage="collect", item=capture.origin, reason=f"bad_{capture.media}", detail=str(error))
-
-
-def _telegram(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
-    export = Export(
-        capture=capture.sha256,
-        origin=capture.origin,
-        source=entry.source,
-        published=entry.published,
-        address=entry.address,
-        now=capture.collected_at,
-    )
-    return read_export(content, export, catalog)
-
-
-def _feed(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
-    from firstlight.collect.feed import read_feed
-
-    return read_feed(content, capture, entry.source, catalog)
-
-
-def _channel(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
-    return read_channel(content, capture, entry.source, catalog)
-
-
-def _pdf(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
-    from firstlight.collect.pdf import read_pdf
-
-    return (_as_said(read_pdf(content, capture, entry.source, catalog), entry, capture.collected_at),), ()
-
-
-def _docx(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
-    from firstlight.collect.docx import read_docx
-
-    return (_as_said(read_docx(content, capture, entry.source, catalog), entry, capture.collected_at),), ()
-
-
-def _page(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:
-    view = text_view(content, capture.media, catalog)
-    reason = refusal_reason(view, catalog) if capture.media == "html" else None
-    if reason:
-        return refused(capture.origin, reason, f"{DETAILS[reason]}: save the page as a reader sees it and collect that")
-    if not view.text.strip():
-        return refused(capture.origin, "empty", "the file holds only white space: check that it was saved whole")
-    report = Report(
-        id=f"sha256:{hashlib.sha256(content).hexdigest()}",
-        capture=capture.sha256,
-        locator=None,
-        source=source_name(entry.source, capture.origin, catalog),
-        address=None,
-        title=view.title,
-        published=view.published,
-        language=view.language,
-        text=view.text,
-        view=VIEW,
-        encoding=view.encoding,
-        spans=view.spans,
-        marks=view.marks,
-        media_type=capture.media,
-    )
-    return (_as_said(report, entry, capture.collected_at),), ()
-
-
-_READERS: dict[str, Callable[[Capture, bytes, Entry, Catalog], Found | Refusal]] = {
-    "text": _page,
-    "html": _page,
-    "telegram": _telegram,
-    "feed": _feed,
-    "channel": _channel,
-    "pdf": _pdf,
-    "docx": _docx,
-}
-
-
-def _as_said(report: Report, entry: Entry, now: str) -> Report:
-    """The report with what a person says of it: address, title and date, the date checked against its own."""
-    published = entry.published or report.published
-    marks = set(report.marks)
-    if entry.published and report.published and day_of(entry.published) != day_of(report.published):
-        marks.add("date_differs")
-    if entry.published:
-        marks.discard("unknown_zone")
-    if published and in_future(published, now):
-        marks.add("future_date")
-    return msgspec.structs.replace(
-        report,
-        address=entry.address or report.address,
-        title=entry.title or report.title,
-        published=published,
-        marks=tuple(sorted(marks)),
-    )
+    if capture.media == OPEN and capture.visit is None:
+        return parse(capture, content, entry, catalog)
+    return parse_closed(capture, content, entry, catalog)

@@ -23,8 +23,9 @@ from firstlight.catalog import Catalog
 from firstlight.collect.bounds import bounds_of
 from firstlight.collect.coding import content_of
 from firstlight.collect.kinds import kind_of, too_large
-from firstlight.collect.one import refused, reports_of
+from firstlight.collect.one import reports_of
 from firstlight.collect.options import Collected, CollectOptions, Entry
+from firstlight.collect.parse import refused
 from firstlight.collect.web import ENDINGS
 from firstlight.errors import FetchError
 from firstlight.model import Capture, Hop, Refusal, Visit

@@ -46,6 +46,7 @@ class Intake(Opened):
         is in `failed` of the outcome.
         """
         from firstlight.collect import CollectOptions
+        from firstlight.collect.closed import lacking
 
         stage = Stage("collect", "reports", self.catalog)
         tally = Counter[str]()
@@ -69,6 +70,8 @@ class Intake(Opened):
             if not found and not same:
                 detail = f"{name}: nothing in it is a report: docs/collecting.md says what can be one"
                 failed += refused[:1] or [Refusal(stage="collect", item=name, reason="no_text", detail=detail)]
+        if missing := lacking():
+            seen(f"Note: {missing}.")
         stage.refused.update(refusal.reason for refusal in told)
         if told and (reports or self._exists()):
             with self._store(create=True).unit(stage.work("what was refused", ())) as unit:
