@@ -59,6 +59,7 @@ bench: setup-dev ## speed and scale, side by side
 	$(BIN)/python -m bench.explore
 	$(BIN)/python -m bench.reconcile 10000 100000
 	$(BIN)/python -m bench.assessment
+	$(BIN)/python -m bench.collect
 
 release: test ## the longer suites, before a release
 	$(BIN)/python -m pytest -m release -rs $(SPREAD)
