@@ -2,7 +2,7 @@
 
     python -m bench.collect [--pages N] [--archive MB] [--trafilatura COMMAND]
 
-The pages are texts of bench/texts.py in the markup of a news site, each with a title of its own. "End to end" is from the
+The pages are texts of bench/texts.py in the markup of a news site, each with its own title. "End to end" is from the
 address, or the archive, to the ledger on disk. Beside it: `--trafilatura` names the command of a trafilatura, best in
 an environment of its own, which reads the same pages from a folder and writes their texts to another; and warcio alone
 reads the same archive to its end. They do less (no ledger, no closed process, no map to the bytes): the ratio says what
