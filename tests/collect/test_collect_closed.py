@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import socket
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -75,6 +77,29 @@ def test_no_attempt_gets_out(house: Catalog, tmp_path: Path, capfd: pytest.Captu
     assert "escaped" not in "".join(capfd.readouterr())
     found = parse_closed(capture_of(PAGE), PAGE, Entry(), house)
     assert not isinstance(found, Refusal) and "26 of 28" in found[0][0].text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")
+@pytest.mark.parametrize("name", ["read a file", "write a file", "a socket", "two gigabytes", "all memory", "spin"])
+def test_without_the_filter_the_limits_hold(tmp_path: Path, name: str) -> None:
+    """Where a system has no filter of calls, no file, socket, memory or time is to be had beyond the limits."""
+    told = {"name": name, "path": str(tmp_path / "made"), "victim": "", "folder": "", "parent": 0, "port": 0}
+    code = f"""
+import os, sys
+sys.path[:] = {[str(ROOT), *sys.path]!r}
+from firstlight.collect.closed.fence import only_pipes, shut_in
+from tests.collect.escapes import TRIES
+only_pipes(0, 1)
+shut_in(512_000_000, 1, 5, False)
+try:
+    TRIES[{name!r}]({told!r})
+except (OSError, MemoryError):
+    os._exit(7)
+os._exit(8)
+"""
+    done = subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    assert done.returncode in (7, -signal.SIGKILL, -signal.SIGXCPU), done
+    assert not (tmp_path / "made").exists()
 
 
 def test_there_are_enough_attempts() -> None:

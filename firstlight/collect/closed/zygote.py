@@ -75,7 +75,8 @@ def main(descriptor: int) -> None:
     """Serve jobs until the socket ends."""
     die_with_parent()
     os.setsid()
-    line = socket.socket(fileno=descriptor)
+    line = socket.socket(fileno=os.dup(descriptor))  # a low number: only_pipes shuts those
+    os.close(descriptor)
     known: dict[str, Catalog] = {}
     _load()
     filtered = filterable() and _filters()
