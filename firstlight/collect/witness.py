@@ -19,6 +19,7 @@ from firstlight.collect.markup import RAW_TEXT
 
 DIFFERS, NONE = "witness_differs", "no_witness"
 AGREED = 0.98  # share of the characters of the longer text that both must have
+LONG = 1_000_000  # characters from which on two texts must be equal: counting their runs would take seconds
 RUN = 4  # characters compared together: single ones would not notice another text of the same letters
 MOST_EFFORT = 30_000_000  # open elements looked through, tag by tag: about 0.3 s of a parser that is not linear
 
@@ -44,11 +45,14 @@ def second_look(raw: str, text: str, sheet: Sheet, effort: int) -> str | None:
 
 
 def agree(ours: str, theirs: str) -> bool:
-    """Whether two texts without white space have AGREED of the characters of the longer in common, run by run."""
+    """Whether two texts without white space have AGREED of the characters of the longer in common, run by run.
+
+    Texts of LONG characters agree only where they are equal.
+    """
     if ours == theirs:
         return True
     longest = max(len(ours), len(theirs))
-    if min(len(ours), len(theirs)) < AGREED * longest:
+    if longest >= LONG or min(len(ours), len(theirs)) < AGREED * longest:
         return False
     common = (_runs(ours) & _runs(theirs)).total()
     return common >= AGREED * (longest - RUN + 1)

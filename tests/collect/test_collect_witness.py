@@ -124,6 +124,7 @@ def test_agreement_is_of_nearly_all_characters() -> None:
     assert agree(text, text) and agree("", "") and not agree(text, "") and not agree("", "x")
     assert agree(text, text[:2000] + text[2040:])
     assert not agree(text, text[:2000] + text[2000 + int(len(text) * (1 - AGREED)) + 8 :])
+    assert agree("a" * 2_000_000, "a" * 2_000_000) and not agree("a" * 2_000_000, "a" * 1_999_999)
     assert second_look("<p>13 <s>5</s> 10</p>", "13 ~~5~~\n10", Sheet(), 0) is None
 
 
