@@ -128,12 +128,12 @@ class Intake(Opened):
                         seen(item.detail)
                 elif isinstance(item, Collected):
                     work = stage.work(item.capture.origin, [item.capture.sha256])
-                    before = tally.total()
+                    before = tally["new"] + tally["changed"]
                     with self._store(create=True).unit(work) as unit:
                         refused += keep_collected(unit, item, stage, tally)
                     reports += [report.id for report in item.reports]
                     if item.capture.visit is not None:
-                        seen(_line(item, tally.total() - before))
+                        seen(_line(item, tally["new"] + tally["changed"] - before))
                 else:
                     same += 1
                     tally["pages unchanged"] += 1

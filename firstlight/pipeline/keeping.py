@@ -54,6 +54,7 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
             continue
         stage.out += new
         tally["changed" if changed else "new"] += new
+        tally["without a date (say --published)"] += new and report.published is None
         stage.refused["already there"] += not new
     return refused
 
