@@ -149,6 +149,8 @@ class Commands(RuleBasedStateMachine):
     def take_out(self, kind: str) -> None:
         """Something written outside the ledger: only the run is in the log."""
         out = self.home / f"out-{self.number()}"
+        if kind == "sample" and not self.statements():
+            kind = "csv"  # there is nothing to draw from before the first reading
         commands: dict[str, Callable[[], object]] = {
             "dump": lambda: self.ledger.export("dump", out.with_suffix(".jsonl")),
             "csv": lambda: self.ledger.export("csv", out),
