@@ -19,9 +19,10 @@ from firstlight.collect.bounds import bounds_of
 from firstlight.collect.folder import collect_archive, collect_folder, largest, read_file
 from firstlight.collect.one import COLLECTOR, collect_bytes
 from firstlight.collect.options import Collected, CollectOptions, Entry
-from firstlight.collect.parse import refused, source_name
+from firstlight.collect.parse import refused
 from firstlight.collect.published import check_published, in_future
 from firstlight.collect.spans import bytes_of
+from firstlight.collect.texts import source_name
 from firstlight.collect.view import VIEW, TextView, text_view, view_of_text
 from firstlight.model import Refusal, Report
 

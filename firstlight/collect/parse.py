@@ -16,6 +16,7 @@ from firstlight.collect.options import Entry
 from firstlight.collect.published import day_of, in_future
 from firstlight.collect.refused_pages import DETAILS, refusal_reason
 from firstlight.collect.telegram import Export, read_export
+from firstlight.collect.texts import source_name
 from firstlight.collect.view import VIEW, text_view
 from firstlight.errors import SourceError
 from firstlight.model import Capture, Refusal, Report
@@ -26,12 +27,6 @@ Found = tuple[tuple[Report, ...], tuple[Refusal, ...]]
 def refused(item: str, reason: str, detail: str) -> Refusal:
     """A refusal of this room; its line names the item first."""
     return Refusal(stage="collect", item=item, reason=reason, detail=f"{item}: {detail}")
-
-
-def source_name(given: str | None, origin: str, catalog: Catalog) -> str:
-    """The id of a known source, else the name as given, else the file that it stands in."""
-    entry = catalog.source(given)
-    return entry.id if entry else (given or f"file:{origin}")
 
 
 def parse(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:

@@ -17,6 +17,7 @@ from firstlight.collect.json_ranges import Range, Ranges, message_ranges
 from firstlight.collect.language import language_of
 from firstlight.collect.messages import message_pieces, parse_message
 from firstlight.collect.published import from_unix, in_future, page_date
+from firstlight.collect.texts import source_name
 from firstlight.model import Record, Refusal, Report
 
 _JSON = re.compile(rb"\s{0,99}(?:\{\s{0,99}[\"}]|\[\s{0,99}\{)")
@@ -103,7 +104,7 @@ def _message(
         id="sha256:" + hashlib.sha256(own).hexdigest(),
         capture=export.capture,
         locator=item,
-        source=_source(export.source or chat.name, export, catalog),
+        source=source_name(export.source or chat.name, export.origin, catalog),
         address=export.address,
         title=None,
         published=published,
@@ -115,11 +116,6 @@ def _message(
         marks=tuple(sorted(met)),
         media_type="telegram",
     )
-
-
-def _source(name: str | None, export: Export, catalog: Catalog) -> str:
-    entry = catalog.source(name)
-    return entry.id if entry else (name or f"file:{export.origin}")
 
 
 def _name(fields: dict[str, Any], item: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+
+import msgspec
 
 from firstlight.catalog import Catalog
 from firstlight.collect.characters import signs
@@ -31,18 +34,28 @@ class PartText(Record, frozen=True, kw_only=True):
     encoding: str = "utf-8"
 
 
+def source_name(given: str | None, origin: str, catalog: Catalog) -> str:
+    """The id of a known source, else the name as given, else the file that it stands in."""
+    entry = catalog.source(given)
+    return entry.id if entry else (given or f"file:{origin}")
+
+
+def marked(report: Report, marks: Iterable[str]) -> Report:
+    """The report with more marks."""
+    return msgspec.structs.replace(report, marks=tuple(sorted({*report.marks, *marks})))
+
+
 def part_report(capture: Capture, found: PartText, source: str | None, catalog: Catalog) -> Report:
     """The report of a text found in `capture`; `source` as given, else the file or address stands for it."""
     marks = {*found.marks, *signs(found.text)}
     if found.published and in_future(found.published, capture.collected_at):
         marks.add("future_date")
     whole = Span(start=0, end=len(found.text), byte_start=found.place[0], byte_end=found.place[1], verbatim=False)
-    entry = catalog.source(source)
     return Report(
         id=f"sha256:{hashlib.sha256(found.own).hexdigest()}",
         capture=capture.sha256,
         locator=found.locator,
-        source=entry.id if entry else (source or f"file:{capture.origin}"),
+        source=source_name(source, capture.origin, catalog),
         address=found.address,
         title=found.title,
         published=found.published,

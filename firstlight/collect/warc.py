@@ -26,6 +26,7 @@ from firstlight.collect.kinds import kind_of, too_large
 from firstlight.collect.one import reports_of
 from firstlight.collect.options import Collected, CollectOptions, Entry
 from firstlight.collect.parse import refused
+from firstlight.collect.texts import marked
 from firstlight.collect.web import ENDINGS
 from firstlight.errors import FetchError
 from firstlight.model import Capture, Hop, Refusal, Visit
@@ -154,8 +155,7 @@ def _record(record: Any, item: str, options: CollectOptions, catalog: Catalog, n
     status = int(http.get_statuscode() or 0) if http else 200
     coding = http.get_header("Content-Encoding") if http else None
     media_type = (http.get_header("Content-Type") if http else record.content_type) or ""
-    left = stream.read(1) if stream is not record.raw_stream else record.raw_stream.read(1)
-    cut = _cut(record, bool(left))
+    cut = _cut(record, bool(stream.read(1)))
     visit = _visit(record, address, status, coding, cut, options)
     if status != 200:
         return refused(item, "gone" if status in (404, 410) else "failed", f"{address} answered with status {status}")
@@ -184,9 +184,7 @@ def _record(record: Any, item: str, options: CollectOptions, catalog: Catalog, n
         return Collected(capture=told, data=body, refusals=(found,))
     marks = {"partial"} if cut or not whole else set[str]()
     marks |= {"digest_mismatch"} if record.digest_checker.passed is False else set()
-    reports = tuple(
-        msgspec.structs.replace(report, marks=tuple(sorted({*report.marks, *marks}))) for report in found[0]
-    )
+    reports = tuple(marked(report, marks) for report in found[0])
     return Collected(capture=capture, data=body, reports=reports, refusals=found[1])
 
 

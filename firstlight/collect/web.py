@@ -19,6 +19,8 @@ from firstlight.collect.kinds import Kind, kind_of, too_large
 from firstlight.collect.net import Fetched, Fetcher
 from firstlight.collect.one import COLLECTOR, reports_of
 from firstlight.collect.options import Collected, CollectOptions, Entry, Unchanged
+from firstlight.collect.parse import refused
+from firstlight.collect.texts import marked
 from firstlight.errors import FetchError
 from firstlight.model import Capture, Record, Refusal, Report, Visit
 
@@ -98,7 +100,7 @@ def _taken(address: str, media: str, fetched: Fetched, tour: Tour) -> Collected:
     if isinstance(found, Refusal):
         capture = _capture(address, media, found.reason, fetched, tour)
         return Collected(capture=capture, data=fetched.body, refusals=(found,))
-    reports = tuple(_partial(report) for report in found[0]) if fetched.cut else found[0]
+    reports = tuple(marked(report, ("partial",)) for report in found[0]) if fetched.cut else found[0]
     return Collected(
         capture=msgspec.structs.replace(capture, source=entry.source),
         data=fetched.body,
@@ -183,13 +185,8 @@ def _conditions(before: Capture | None) -> tuple[tuple[str, str], ...]:
     return tuple((asked[name], headers[name]) for name in asked if name in headers)
 
 
-def _partial(report: Report) -> Report:
-    return msgspec.structs.replace(report, marks=tuple(sorted({*report.marks, "partial"})))
-
-
 def _refusal(address: str, reason: str, detail: str) -> Refusal:
-    name = _short(address)
-    return Refusal(stage="collect", item=name, reason=reason, detail=f"{name}: {detail}")
+    return refused(_short(address), reason, detail)
 
 
 def _short(address: str) -> str:

@@ -10,10 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from firstlight.model import Record
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY = "seal.key"
 
@@ -56,35 +60,26 @@ class Seals:
         `restored` says that the ledger was put back to this entry on purpose. A command never fails for want of a seal:
         verify tells when the last one was made.
         """
-        try:
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-        except ImportError:
+        last = None if self.off else self._last(ledger)
+        if last is not None and (last.seq, last.head) == (seq, head):
             return False
-        if self.off:
+        private = self._signer()
+        if private is None:
             return False
         try:
-            last = self._last(ledger)
-            if last is not None and (last.seq, last.head) == (seq, head):
-                return False
-            private = Ed25519PrivateKey.from_private_bytes(self._private())
             public = private.public_key().public_bytes_raw().hex()
             made = Seal(ledger=ledger, seq=seq, head=head, at=at, key=public, signature="", restored=restored)
             made = msgspec.structs.replace(made, signature=private.sign(made.signed()).hex())
             _append(self._path(ledger), msgspec.json.encode(made) + b"\n")
-        except (OSError, ValueError):
+        except OSError:
             return False
         return True
 
     def sign(self, data: bytes) -> bytes | None:
         """The signature of `data` by the key of the seals: public key and signature in hexadecimal, a line each; None
         where seals are off or no key can be had."""
-        try:
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-            private = Ed25519PrivateKey.from_private_bytes(self._private())
-        except (ImportError, OSError, ValueError):
-            return None
-        if self.off:
+        private = self._signer()
+        if private is None:
             return None
         return f"{private.public_key().public_bytes_raw().hex()}\n{private.sign(data).hex()}\n".encode()
 
@@ -116,6 +111,17 @@ class Seals:
 
     def _path(self, ledger: str) -> Path:
         return self.folder / f"{ledger}.jsonl"
+
+    def _signer(self) -> Ed25519PrivateKey | None:
+        """The key of the seals, made where there is none yet; None where seals are off or no key can be had."""
+        if self.off:
+            return None
+        try:
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+            return Ed25519PrivateKey.from_private_bytes(self._private())
+        except (ImportError, OSError, ValueError):
+            return None
 
     def _private(self) -> bytes:
         try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from firstlight.publish.public import Attack, Change, Event, Number, PublicRecord, Source
 
 GONE = "withdrawn"
@@ -17,8 +19,6 @@ def things(record: PublicRecord) -> tuple[Attack | Event, ...]:
 
 def with_changes(new: PublicRecord, before: PublicRecord | None) -> PublicRecord:
     """The new record with all corrections: those told before, and those that lie between the two builds."""
-    import msgspec
-
     if before is None:
         return new
     made = sorted(_changes(before, new), key=lambda change: (change.id, change.what))

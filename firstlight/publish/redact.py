@@ -6,6 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
+
+import msgspec
 
 from firstlight.catalog import Catalog
 from firstlight.errors import LicenceError
@@ -70,8 +73,8 @@ class Redactor:
 
     def attack(self, raid: Raid) -> Attack | None:
         """An attack with its national lines, None while it is not due or has no line that may be shown."""
-        ruled = ruling("raids", "*", raid.period.end, (), self.rules)
-        if not self._raid_due(raid):
+        ruled = self._raid_ruling(raid)
+        if not due(ruled, self.now):
             self._keep("attack", "not due yet")
             return None
         lines = tuple(
@@ -104,8 +107,8 @@ class Redactor:
             rules=ruled.rules,
         )
 
-    def _raid_due(self, raid: Raid) -> bool:
-        return due(ruling("raids", "*", raid.period.end, (), self.rules), self.now)
+    def _raid_ruling(self, raid: Raid) -> Ruling:
+        return ruling("raids", "*", raid.period.end, (), self.rules)
 
     def event(self, incident: Incident) -> Event | None:
         """A place struck, None while any part of it is not due, or where nothing of it may be shown.
@@ -134,7 +137,7 @@ class Redactor:
             id=incident.id,
             attacker=incident.attacker or "",
             day=incident.day,
-            place=incident.place.name if exact else self._region(oblast),
+            place=incident.place.name if exact else self._regions.get(oblast, ""),
             oblast=oblast,
             lat=_coarse(incident.place.lat) if exact else None,
             lon=_coarse(incident.place.lon) if exact else None,
@@ -232,7 +235,7 @@ class Redactor:
         return tuple(found[key] for key in sorted(found))
 
     def _shares(self, state: LedgerState) -> tuple[Share, ...]:
-        late = [raid for raid in state.raids if not self._raid_due(raid)]
+        late = [raid for raid in state.raids if not due(self._raid_ruling(raid), self.now)]
         found: list[Share] = []
         for rate in self.material.assessment.rates:
             if any(raid.night in rate.nights for raid in late):
@@ -266,9 +269,10 @@ class Redactor:
                 f"nothing was published: the licence of {names} forbids {use} use: name another use, or leave that out"
             )
 
-    def _region(self, oblast: str) -> str:
-        rows = {row["id"]: row["name"] for row in self.catalog.rows("places/regions.csv")}
-        return rows.get(oblast, "")
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        """Names of regions by ISO 3166-2 code."""
+        return {row["id"]: row["name"] for row in self.catalog.rows("places/regions.csv")}
 
     def _invented(self, statements: Iterable[str]) -> bool:
         held = self.material.statements
@@ -292,8 +296,6 @@ def latest_end(incident: Incident) -> str:
 
 def rules_hash(rules: Sequence[Rule]) -> str:
     """One hash for a set of rules, by which a build says what it was made by."""
-    import msgspec
-
     return hashlib.sha256(msgspec.json.encode(list(rules))).hexdigest()
 
 

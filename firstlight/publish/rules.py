@@ -58,14 +58,11 @@ def rules_of(catalog: Catalog) -> tuple[Rule, ...]:
     return rules
 
 
-def ruling(
-    about: About, kind: str, end: str, places: Sequence[str], rules: Sequence[Rule], longest: bool = False
-) -> Ruling:
+def ruling(about: About, kind: str, end: str, places: Sequence[str], rules: Sequence[Rule]) -> Ruling:
     """What `rules` say of a thing of one kind whose event ended, at the latest, at `end` (ISO 8601 with an offset).
 
-    places: ISO 3166-2 codes of where it was, none where that is not known. longest: the kind itself is uncertain, so
-    that the longest delay of all rules counts. What no rule names takes the rule about all objects and the longest
-    delay of all.
+    places: ISO 3166-2 codes of where it was, none where that is not known. What no rule names takes the
+    rule about all objects and the longest delay of all.
     """
     ended = datetime.fromisoformat(end)
     day = (ended + timedelta(hours=3)).date().isoformat()  # Kyiv is two or three hours ahead: the later day
@@ -81,7 +78,7 @@ def ruling(
     unknown = not named
     if unknown:
         named = [rule for rule in rules if ALL in rule.about.get("objects", ())]
-    hours = max(rule.delay_hours for rule in (rules if unknown or longest else named))
+    hours = max(rule.delay_hours for rule in (rules if unknown else named))
     return Ruling(
         show=min((rule.show for rule in named), key=SHOWS.index),
         place=min((rule.place for rule in named), key=PLACES.index),
