@@ -15,7 +15,8 @@ from firstlight.errors import CatalogError
 from firstlight.read.tokens import Token, folded
 
 V = TypeVar("V")
-REMEMBERED = 30_000  # words, and pairs of words, that a lexicon keeps in mind before it begins anew
+REMEMBERED = 30_000  # words, and words behind them, that a lexicon keeps in mind before it begins anew
+_OPENING = 2  # letters by which stems are sorted
 _ELEMENT = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)(\*\d*)?|(\d+)|(\S)")
 
 
@@ -79,12 +80,34 @@ def _elements(text: str) -> Iterable[Element]:
             yield Element(digits or other, 0)
 
 
-def _follows(elements: tuple[Element, ...], tokens: Sequence[Token], first: int) -> bool:
-    """Whether the elements after the second fit the tokens that far after `first`."""
-    return all(elements[at].fits(tokens[first + at].word) for at in range(2, len(elements)))
-
-
 Rows: TypeAlias = tuple[tuple[tuple[Element, ...], V], ...]
+
+
+class _Node(dict[str, "_Node[V] | None"], Generic[V]):
+    """What fits the words read so far; by the next word it gives the node behind it, None where no pattern goes on.
+
+    Nodes are made when a text first asks for them and kept, so a word met before costs one look-up.
+    """
+
+    __slots__ = ("found", "rows", "_lexicon", "_read")
+
+    def __init__(self, lexicon: Lexicon[V], read: int, found: tuple[tuple[int, V], ...], rows: Rows[V]) -> None:
+        super().__init__()
+        self.found = found  # (tokens, value) of every pattern that ends here or before, longest first
+        self.rows = rows  # patterns that go on
+        self._lexicon, self._read = lexicon, read  # how many words were read
+
+    def __missing__(self, word: str) -> _Node[V] | None:
+        read = self._read
+        fitting = tuple(row for row in self.rows if row[0][read].fits(word)) if read else self._lexicon.starting(word)
+        node = None
+        if fitting:
+            ended = tuple((read + 1, value) for elements, value in fitting if len(elements) == read + 1)
+            rows = tuple(row for row in fitting if len(row[0]) > read + 1)
+            node = _Node(self._lexicon, read + 1, ended + self.found, rows)
+        self._lexicon.remember()
+        self[word] = node
+        return node
 
 
 class Lexicon(Generic[V]):
@@ -97,55 +120,51 @@ class Lexicon(Generic[V]):
             for elements in expand(pattern):
                 index = self._stem if elements[0].tail else self._literal
                 index.setdefault(elements[0].stem, []).append((elements, value))
-        self._known: dict[str, Rows[V]] = {}
-        self._pairs: dict[tuple[str, str], Rows[V]] = {}
-        self._longest = max(map(len, self._stem), default=0)  # a word of a million letters costs no more than this
+        lengths: dict[str, set[int]] = {}
+        for stem in self._stem:
+            lengths.setdefault(stem[:_OPENING], set()).add(len(stem))
+        # By the letters that a word opens with: how long the stems are that open so, or with some of these letters.
+        self._lengths = {opening: tuple(sorted(found)) for opening, found in lengths.items()}
+        self._root: _Node[V] = _Node(self, 0, (), ())
+        self._remembered = 0
 
     def starting(self, word: str) -> Rows[V]:
         """Every pattern whose first token can be `word`, longest first."""
-        found = self._known.get(word)
-        if found is None:
-            rows = list(self._literal.get(word, ()))
-            if word.isdigit():
-                rows += self._literal.get("#", ())
-            for cut in range(1, min(len(word), self._longest) + 1):
-                rows += [row for row in self._stem.get(word[:cut], ()) if row[0][0].fits(word)]
-            found = tuple(sorted(rows, key=lambda row: -len(row[0])))
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[word] = found
-        return found
+        rows = list(self._literal.get(word, ()))
+        if word.isdigit():
+            rows += self._literal.get("#", ())
+        for opening in range(1, min(len(word), _OPENING) + 1):
+            for cut in self._lengths.get(word[:opening], ()):
+                if cut <= len(word):
+                    rows += [row for row in self._stem.get(word[:cut], ()) if row[0][0].fits(word)]
+        return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
-    def _pair(self, word: str, after: str) -> Rows[V]:
-        """Every pattern that can begin with `word` and, where it has more than one token, go on with `after`."""
-        rows = self._known.get(word)
-        if rows is None:
-            rows = self.starting(word)
-        if not rows:
-            return ()
-        found = self._pairs.get((word, after))
-        if found is None:
-            found = tuple(row for row in rows if len(row[0]) == 1 or (after and row[0][1].fits(after)))
-            if len(self._pairs) >= REMEMBERED:
-                self._pairs.clear()
-            self._pairs[word, after] = found
-        return found
+    def remember(self) -> None:
+        """Counts one more word behind another; what was remembered is forgotten when it grows too large."""
+        self._remembered += 1
+        if self._remembered > REMEMBERED:
+            self._root.clear()
+            self._remembered = 1
 
-    def at(self, tokens: Sequence[Token], first: int) -> list[Hit[V]]:
+    def at(self, tokens: Sequence[Token], first: int) -> Sequence[Hit[V]]:
         """All patterns that match at token `first`, longest first."""
-        size = len(tokens)
-        hits: list[Hit[V]] = []
-        for elements, value in self._pair(tokens[first].word, tokens[first + 1].word if first + 1 < size else ""):
-            last = first + len(elements)
-            if len(elements) <= 2 or (last <= size and _follows(elements, tokens, first)):
-                hits.append(Hit(first, last, value))
-        return hits
+        node = self._root[tokens[first][0]]
+        if node is None:
+            return ()
+        size, upcoming = len(tokens), first + 1
+        while node.rows and upcoming < size:
+            deeper = node[tokens[upcoming][0]]
+            if deeper is None:
+                break
+            node, upcoming = deeper, upcoming + 1
+        return [Hit(first, first + length, value) for length, value in node.found]
 
     def opens(self, word: str) -> bool:
         """Whether any pattern can begin with `word`."""
-        rows = self._known.get(word)
-        return bool(self.starting(word) if rows is None else rows)
+        return self._root[word] is not None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
         """All matches from left to right; overlapping ones are kept."""
-        return [hit for first in range(len(tokens)) for hit in self.at(tokens, first)]
+        root = self._root
+        begins = [first for first, token in enumerate(tokens) if root[token[0]] is not None]
+        return [hit for first in begins for hit in self.at(tokens, first)]
