@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Form, Quote, Report, Statement, Unit
-from firstlight.read.mentions import scan
+from firstlight.read.lexicon import Hit
+from firstlight.read.mentions import chosen
 from firstlight.read.numbers import Number, find_numbers
 from firstlight.read.quantities import quantities
 from firstlight.read.times import find_times
 from firstlight.read.tokens import Token, fresh, reversed_tokens, tokenize
-from firstlight.read.words import Words, words_of
+from firstlight.read.words import Term, Words, words_of
 
 _UNCOUNTED = ("unnumbered", "withheld")
 _FIRED = ("launched", "intercepted", "hit", "debris", "airborne", "left")
@@ -42,6 +44,7 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     "systems": ("weapon", "bare", "object"),
     "rounds": ("weapon", "bare", "object"),
 }
+_starts, _ends = attrgetter("start"), attrgetter("end")
 _LONG = 900  # characters: a line up to this length is read whole with each of its quotes
 _REACH = 240  # characters of a longer one that are read around a quote
 
@@ -58,9 +61,14 @@ class Said(NamedTuple):
 
 def recount(quote: str, words: Words, catalog: Catalog) -> list[Said]:
     """Every count that `quote` can be read to say: digits, number words, bounds, ranges, ratios, the singular."""
-    tokens = tokenize(quote)
-    numbers = find_numbers(tokens, words.numbers, _names(tokens, words), fresh(tokens, quote))
-    mentions = scan(tokens, words)
+    return _counts(tokenize(quote), quote, words, catalog)
+
+
+def _counts(tokens: Sequence[Token], text: str, words: Words, catalog: Catalog) -> list[Said]:
+    """Every count that `tokens` of `text` say when they are read alone."""
+    hits = words.terms.find(tokens)
+    numbers = find_numbers(tokens, words.numbers, _names(hits), fresh(tokens, text))
+    mentions = chosen(hits)
     heads = quantities(tokens, (0, len(tokens)), numbers, mentions, words, catalog)
     found: list[Said] = []
     for number in numbers:
@@ -93,7 +101,6 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
     if _cut(statement, report):
         return "quote cuts a number"
     known = report.language if report.language in catalog.languages else catalog.languages[0]
-    words = words_of(catalog, known)
     line = _Line(report.text, quote, known, catalog)
     if line.heard.instructs:
         return "an instruction to the reader, not a report"
@@ -102,9 +109,7 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
             continue
         if not _fits(count):
             return "count contradicts itself"
-        reason = (
-            None if count.form in _UNCOUNTED else _unsaid(statement, count, line, recount(quote.text, words, catalog))
-        )
+        reason = None if count.form in _UNCOUNTED else _unsaid(statement, count, line)
         if reason is not None:
             return f"{name} {reason}"
     if statement.count is not None and statement.certainty != "denied" and statement.count.low and line.negated():
@@ -112,13 +117,13 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
     return None
 
 
-def _unsaid(statement: Statement, count: Count, line: _Line, said: Sequence[Said]) -> str | None:
+def _unsaid(statement: Statement, count: Count, line: _Line) -> str | None:
     """Why a count is not what the quote says, or None."""
     kind = statement.kind
     if kind in _UNITS and count.unit not in (*_UNITS[kind], None):
         return "has a unit that its kind does not count in"
     bounds = (count.low, count.high, count.form)
-    same = [one for one in said if one[:3] == bounds]
+    same = [one for one in line.said() if one[:3] == bounds]
     if not same:
         return "is not in the quote"
     fitting = _COUNTS.get(count.unit or "")
@@ -129,27 +134,36 @@ def _unsaid(statement: Statement, count: Count, line: _Line, said: Sequence[Said
     return None
 
 
-class _Heard(NamedTuple):
-    """What a piece of text says when it is read whole."""
+class _Heard:
+    """What a piece of text says when it is read whole; its numbers are read when a count is held against them."""
 
-    tokens: list[Token]
-    numbers: list[Number]
-    nots: list[int]  # the tokens after which something is denied
-    instructs: bool  # whether it speaks to whoever reads it for a record
+    def __init__(self, text: str, language: str, catalog: Catalog) -> None:
+        self.text, self._language, self._catalog = text, language, catalog
+        self.words = words_of(catalog, language)
+        self.tokens = tokenize(text)
+        self._hits = self.words.terms.find(self.tokens)
+        cues = [hit for hit in self._hits if hit.value.table == "cues"]
+        self.nots = [hit.last for hit in cues if hit.value.name in ("negation", "denial")]  # behind them all is denied
+        self.instructs = any(hit.value.name == "instruction" for hit in cues)  # speaks to who reads it for a record
+        self._said: dict[tuple[int, int], list[Said]] = {}
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """All counts of the text."""
+        tokens, text = self.tokens, self.text
+        times = find_times(tokens, text, self._language, self._catalog)
+        taken = {at for time in times for at in range(time.first, time.last)}
+        taken |= _names(self._hits) | reversed_tokens(tokens, text)
+        return find_numbers(tokens, self.words.numbers, taken, fresh(tokens, text))
+
+    def said(self, first: int, last: int) -> list[Said]:
+        """Every count that tokens[first:last] say when they are read alone."""
+        if (first, last) not in self._said:
+            self._said[first, last] = _counts(self.tokens[first:last], self.text, self.words, self._catalog)
+        return self._said[first, last]
 
 
-@lru_cache(maxsize=256)
-def _heard(text: str, language: str, catalog: Catalog) -> _Heard:
-    words, tokens = words_of(catalog, language), tokenize(text)
-    taken = {at for time in find_times(tokens, text, language, catalog) for at in range(time.first, time.last)}
-    taken |= _names(tokens, words) | reversed_tokens(tokens, text)
-    cues = [hit for hit in words.terms.find(tokens) if hit.value.table == "cues"]
-    return _Heard(
-        tokens=tokens,
-        numbers=find_numbers(tokens, words.numbers, taken, fresh(tokens, text)),
-        nots=[hit.last for hit in cues if hit.value.name in ("negation", "denial")],
-        instructs=any(hit.value.name == "instruction" for hit in cues),
-    )
+_heard = lru_cache(maxsize=256)(_Heard)
 
 
 class _Line:
@@ -164,8 +178,17 @@ class _Line:
             high = min(high, (quote.end // _REACH + 2) * _REACH)
         self.heard = _heard(text[low:high], language, catalog)
         tokens = self.heard.tokens
-        self._first = bisect_right(tokens, quote.start - low, key=lambda token: token.end)
-        self._last = bisect_left(tokens, quote.end - low, key=lambda token: token.start)
+        self._first = bisect_right(tokens, quote.start - low, key=_ends)
+        self._last = bisect_left(tokens, quote.end - low, key=_starts)
+        inside = tokens[self._first : self._last]
+        self._whole = bool(inside) and quote.start - low <= inside[0].start and inside[-1].end <= quote.end - low
+        self._quote, self._catalog = quote.text, catalog
+
+    def said(self) -> list[Said]:
+        """Every count that the quote says when it is read alone."""
+        if self._whole:
+            return self.heard.said(self._first, self._last)
+        return recount(self._quote, self.heard.words, self._catalog)  # it begins or ends within a token of the line
 
     def numbers(self) -> set[tuple[int | None, int | None, Form]]:
         """Bounds and forms of the numbers that lie wholly in the quote; what "all but" leaves over is none."""
@@ -181,14 +204,9 @@ class _Line:
         )
 
 
-def _names(tokens: Sequence[Token], words: Words) -> set[int]:
+def _names(hits: Sequence[Hit[Term]]) -> set[int]:
     """Tokens that belong to the names of weapons or aid: the 101 of a model is no count."""
-    return {
-        at
-        for hit in words.terms.find(tokens)
-        if hit.value.table in ("model", "item")
-        for at in range(hit.first, hit.last)
-    }
+    return {at for hit in hits if hit.value.table in ("model", "item") for at in range(hit.first, hit.last)}
 
 
 def _cut(statement: Statement, report: Report) -> bool:

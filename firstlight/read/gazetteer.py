@@ -115,7 +115,6 @@ class PlaceIndex:
                 self._first.setdefault(words[0], []).append(Row(words[1:], tuple(places), adjective))
         self._words = {word for words in (*names, *adjectives) for word in words}
         self._known: dict[str, tuple[Row, ...]] = {}
-        self._people: dict[str, bool] = {}
         self._lemmas: dict[tuple[str, bool], frozenset[str]] = {}
 
     def rows(self, word: str) -> tuple[Row, ...]:
@@ -160,13 +159,7 @@ class PlaceIndex:
 
     def may_be_people(self, word: str) -> bool:
         """Whether the adjective or people of a country may begin with `word`."""
-        found = self._people.get(word)
-        if found is None:
-            found = bool(self._stems.starting(word))
-            if len(self._people) >= REMEMBERED:
-                self._people.clear()
-            self._people[word] = found
-        return found
+        return self._stems.opens(word)
 
     def people(self, tokens: list[Token], first: int) -> tuple[int, PlaceEntry] | None:
         """The country whose adjective or people token `first` names: the token after it, and the country."""

@@ -163,8 +163,11 @@ class Lexicon(Generic[V]):
         """Whether any pattern can begin with `word`."""
         return self._root[word] is not None
 
+    def begins(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens with which any pattern can begin, in order: where alone it is worth to look."""
+        root = self._root
+        return [first for first, token in enumerate(tokens) if root[token[0]] is not None]
+
     def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
         """All matches from left to right; overlapping ones are kept."""
-        root = self._root
-        begins = [first for first, token in enumerate(tokens) if root[token[0]] is not None]
-        return [hit for first in begins for hit in self.at(tokens, first)]
+        return [hit for first in self.begins(tokens) for hit in self.at(tokens, first)]

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from firstlight.read.lexicon import Hit
 from firstlight.read.tokens import Token
-from firstlight.read.words import Words
+from firstlight.read.words import Term, Words
 
 # Tables whose phrases shut out what lies inside them: in "attack drones" there is no attack, in "power plant" no power.
 _SOLID = frozenset(
@@ -29,43 +30,52 @@ class Mention(NamedTuple):
 
 
 class Mentions:
-    """All mentions of a text, by table, in order."""
+    """All mentions of a text, by table and by group of a table, in order."""
 
     def __init__(self, found: list[Mention]) -> None:
-        self._tables: dict[str, list[Mention]] = {}
+        rows: dict[str | tuple[str, str], list[Mention]] = {}
         for mention in found:
-            self._tables.setdefault(mention.table, []).append(mention)
-        self._starts = {table: [mention.first for mention in rows] for table, rows in self._tables.items()}
+            rows.setdefault(mention.table, []).append(mention)
+            rows.setdefault((mention.table, mention.name), []).append(mention)
+        self._rows = {key: ([mention.first for mention in row], row) for key, row in rows.items()}
 
     def of(self, table: str, first: int, last: int) -> list[Mention]:
         """The mentions of `table` that begin in tokens[first:last]."""
-        rows = self._tables.get(table)
-        if not rows:
+        held = self._rows.get(table)
+        if held is None:
             return []
-        starts = self._starts[table]
-        return rows[bisect_left(starts, first) : bisect_left(starts, last)]
+        starts, row = held
+        return row[bisect_left(starts, first) : bisect_left(starts, last)]
 
     def named(self, table: str, name: str, first: int, last: int) -> list[Mention]:
         """The mentions of one group of `table` that begin in tokens[first:last]."""
-        return [mention for mention in self.of(table, first, last) if mention.name == name]
+        held = self._rows.get((table, name))
+        if held is None:
+            return []
+        starts, row = held
+        return row[bisect_left(starts, first) : bisect_left(starts, last)]
 
     def any(self, table: str) -> bool:
         """Whether the text mentions anything of `table`."""
-        return bool(self._tables.get(table))
+        return table in self._rows
 
 
 def scan(tokens: Sequence[Token], words: Words) -> Mentions:
     """All mentions in `tokens`; within a table the longest phrase wins, and solid phrases shut out shorter ones."""
+    return chosen(words.terms.find(tokens))
+
+
+def chosen(hits: Sequence[Hit[Term]]) -> Mentions:
+    """The mentions that stand, of all matches of a text from left to right."""
     found: list[Mention] = []
     reach: dict[str, int] = {}
-    for first in range(len(tokens)):
-        for hit in words.terms.at(tokens, first):
-            table = hit.value.table
-            if hit.last > reach.get(table, 0) or (table in ("model", "people") and hit.last == reach.get(table, 0)):
-                if any(m.first == first and m.table == table for m in found[-4:]):
-                    continue
-                reach[table] = max(hit.last, reach.get(table, 0))
-                found.append(Mention(first, hit.last, table, hit.value.name))
+    for first, last, (table, name) in hits:
+        before = reach.get(table, 0)
+        if last > before or (table in ("model", "people") and last == before):
+            if any(m.first == first and m.table == table for m in found[-4:]):
+                continue
+            reach[table] = max(last, before)
+            found.append(Mention(first, last, table, name))
     return Mentions(_without_contained(found))
 
 

@@ -21,7 +21,7 @@ class NumberWords(NamedTuple):
     bounds: Lexicon[str]
     ratio: Lexicon[str]
     measures: Lexicon[str]
-    openers: Lexicon[bool]  # everything that a number can begin with, apart from digits
+    openers: Lexicon[bool]  # everything that a number can begin with
     alone: frozenset[str]
     each: frozenset[str]
     cardinal: frozenset[str]
@@ -64,4 +64,4 @@ def _openers(table: Mapping[str, Any]) -> list[str]:
         for kind, group in table[name].items()
         if kind not in _INSIDE
     ]
-    return [pattern for group in (*groups, table["alone"]["words"]) for pattern in group]
+    return ["#", *(pattern for group in (*groups, table["alone"]["words"]) for pattern in group)]

@@ -45,18 +45,14 @@ def find_numbers(
 
     No number goes on at a token of `fresh`, which begins a line: "15", then "300 wounded", is not 15,300.
     """
-    words = words._replace(fresh=fresh)
+    words = words._replace(fresh=fresh) if fresh else words
     found: list[Number] = []
-    at = 0
-    while at < len(tokens):
-        word = tokens[at].word
-        opens = at not in taken and (word.isdigit() or words.openers.starting(word))
-        number = _number_at(tokens, at, words, taken) if opens else None
-        if number is None:
-            at += 1
-        else:
+    end = 0  # of the number before
+    for at in words.openers.begins(tokens):
+        number = _number_at(tokens, at, words, taken) if at >= end and at not in taken else None
+        if number is not None:
             found.append(number)
-            at = number.last
+            end = number.last
     return found
 
 

@@ -265,9 +265,7 @@ class Scene:
 
     def _not_a_place(self, first: int, last: int) -> bool:
         for start in range(max(0, first - 3), first + 1):
-            if self._cues.not_places.starting(self._tokens[start].word) and any(
-                hit.last >= last for hit in self._cues.not_places.at(self._tokens, start)
-            ):
+            if any(hit.last >= last for hit in self._cues.not_places.at(self._tokens, start)):
                 return True
         return False
 
