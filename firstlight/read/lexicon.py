@@ -89,7 +89,7 @@ class _Node(dict[str, "_Node[V] | None"], Generic[V]):
     Nodes are made when a text first asks for them and kept, so a word met before costs one look-up.
     """
 
-    __slots__ = ("found", "rows", "_lexicon", "_read")
+    __slots__ = ("_lexicon", "_read", "found", "rows")
 
     def __init__(self, lexicon: Lexicon[V], read: int, found: tuple[tuple[int, V], ...], rows: Rows[V]) -> None:
         super().__init__()
