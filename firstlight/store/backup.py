@@ -21,7 +21,8 @@ import msgspec
 from firstlight.errors import DamageError, StoreError
 from firstlight.model import Record
 from firstlight.store.blobs import Blobs, disk_error, sync_folder
-from firstlight.store.database import APPLICATION_ID, SCHEMA_VERSION, errors
+from firstlight.store.database import APPLICATION_ID, errors
+from firstlight.store.migrations import SCHEMA_VERSION
 
 DATABASE = "ledger.db"
 CAPTURES = "captures"

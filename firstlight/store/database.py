@@ -16,10 +16,10 @@ import msgspec
 from firstlight.errors import DamageError, GateError, StoreError
 from firstlight.model import Report, Statement
 from firstlight.store.blobs import disk_error
+from firstlight.store.migrations import SCHEMA_VERSION
 from firstlight.store.rows import as_report
 
 APPLICATION_ID = 0x46_4C_31_00  # "FL1"
-SCHEMA_VERSION = 1
 BUSY_MS = 10_000
 ATTEMPTS = 6
 
@@ -27,7 +27,10 @@ Gate = Callable[[Statement, Report], str | None]
 
 
 def connect(path: Path, gate: Gate | None) -> apsw.Connection:
-    """Open, or create, the database of a ledger; `gate` lets statements in. StoreError says why it cannot be."""
+    """Open, or create, the database of a ledger; `gate` lets statements in. StoreError says why it cannot be.
+
+    One of an earlier schema is opened as it is: `Store` migrates it before anything is asked of it.
+    """
     with errors(path):
         database = apsw.Connection(str(path))
         database.set_busy_timeout(BUSY_MS)
@@ -80,14 +83,14 @@ def errors(path: Path) -> Iterator[None]:
 
 def _settle_version(database: apsw.Connection, path: Path) -> None:
     version = database.pragma("user_version")
-    if version == SCHEMA_VERSION:
+    if isinstance(version, int) and 0 < version <= SCHEMA_VERSION:
         return
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise StoreError(f"{path} was made by a newer Firstlight (schema {version}): update Firstlight to open it")
     database.pragma("journal_mode", "WAL")
     begin(database, path)
     try:
-        if database.pragma("user_version") != SCHEMA_VERSION:  # another process may have been first
+        if not database.pragma("user_version"):  # another process may have been first
             if database.execute("SELECT count(*) FROM sqlite_schema").get:
                 raise StoreError(f"{path} is not a ledger of Firstlight: name another folder with --ledger")
             database.execute((files("firstlight.store") / "schema.sql").read_text("utf-8"))

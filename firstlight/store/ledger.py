@@ -24,14 +24,17 @@ from firstlight.model import (
     Rejection,
     Report,
     Statement,
+    digest,
 )
 from firstlight.store.backup import Check, Manifest, backup
 from firstlight.store.blobs import Blobs, disk_error
 from firstlight.store.checking import Rows
 from firstlight.store.database import Gate, begin, connect, errors
 from firstlight.store.lock import WriterLock
+from firstlight.store.migrations import SCHEMA_VERSION
 from firstlight.store.rows import FACTS, IDS, as_report, decoded
 from firstlight.store.unit import Chain, Run, Unit, Work
+from firstlight.when import now
 
 T = TypeVar("T")
 EVER = "9999"  # later than every learned_at
@@ -75,6 +78,7 @@ class Store(Rows):
         self._swept = False
         with self._lock if create else contextlib.nullcontext():
             self._database = connect(self.path, gate)
+        self._migrate()
 
     def __enter__(self) -> Store:
         """The store itself."""
@@ -339,6 +343,18 @@ class Store(Rows):
         """All reports with this id: the same text under other sources, dates or origins, newest last."""
         rows = self._rows("SELECT record, text FROM reports WHERE id = ? ORDER BY seq", (report,))
         return [as_report(record, text) for record, text in rows]
+
+    def _migrate(self) -> None:
+        """Bring a ledger of an earlier schema to today's, as one unit of work; another process may be first."""
+        version = self._database.pragma("user_version")
+        if version == SCHEMA_VERSION:
+            return
+        why = f"from schema {version} to {SCHEMA_VERSION}"
+        work = Work(who="firstlight", what="migrate", why=why, at=now(), inputs=digest((str(version),)))
+        with self._lock:
+            if self._database.pragma("user_version") != SCHEMA_VERSION:
+                with self.unit(work) as unit:
+                    unit.migrate()
 
     def _named(self, sha256: str) -> bool:
         return bool(self._rows("SELECT 1 FROM captures WHERE sha256 = ?", (sha256,)))

@@ -11,6 +11,7 @@ import apsw
 
 from firstlight.errors import StoreError
 from firstlight.store.database import errors
+from firstlight.store.migrations import SCHEMA_VERSION
 
 STEPS = 10_000  # steps of SQLite between two looks at the clock
 LIMIT_S = 1.0
@@ -33,6 +34,9 @@ def reading(path: Path) -> apsw.Connection:
         database = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
         database.set_busy_timeout(10_000)
         database.pragma("query_only", True)
+        if database.pragma("user_version") != SCHEMA_VERSION:
+            database.close()
+            raise StoreError(f"{path} is of another version of Firstlight: run `firstlight attacks` on it, then again")
     return database
 
 

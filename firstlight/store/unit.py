@@ -12,6 +12,7 @@ import msgspec
 from firstlight.errors import GateError, StoreError
 from firstlight.model import Capture, Decision, LedgerState, Record, Refusal, Rejection, Report, Statement, digest
 from firstlight.store.blobs import Blobs
+from firstlight.store.migrations import migrate
 from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, as_report, derived_rows, folded, row_hash
 
 Chain = Callable[[Sequence[Cell]], str]  # the hash of a log entry from its columns, the previous hash last
@@ -190,6 +191,11 @@ class Unit:
         """Empty all derived tables; reconcile rebuilds them."""
         for table in DERIVED:
             self._replace(table, {}, set())
+        self._derived = derived_digest(self._database)
+
+    def migrate(self) -> None:
+        """Bring the database to today's schema; the log keeps what the derived rows then are."""
+        migrate(self._database)
         self._derived = derived_digest(self._database)
 
     def close(self) -> bool:

@@ -17,7 +17,7 @@ from firstlight.custody import entry_hash
 from firstlight.errors import DamageError, StoreError
 from firstlight.pipeline import Ledger, restore
 from firstlight.store import Store
-from firstlight.store.database import SCHEMA_VERSION
+from firstlight.store.migrations import SCHEMA_VERSION
 
 from .ledgers import damage_of, dump_of, fill, with_every_fact, write_reports
 
