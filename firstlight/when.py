@@ -159,12 +159,32 @@ def day_of(interval: Interval, zone: tzinfo = KYIV) -> date:
 
 def night_label(day: date) -> str:
     """The night that ends on `day` as readers know it: "21-22 March 2024"."""
-    eve = day - timedelta(days=1)
-    if eve.year != day.year:
-        return f"{eve.day} {_MONTHS[eve.month - 1]} {eve.year} - {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    if eve.month != day.month:
-        return f"{eve.day} {_MONTHS[eve.month - 1]} - {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{eve.day}-{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return _range_label(day - timedelta(days=1), day)
+
+
+def period_label(start: str, end: str) -> str:
+    """What lasted from `start` to `end` (instants with an offset) as readers know it; TimeError for another form.
+
+    More than a day and a half are the dates from first to last ("18-24 March 2024"); daylight hours, or a date that
+    was told without an hour, that date ("24 March 2024"); anything else its night ("23-24 March 2024, night").
+    """
+    what = Interval(parse_instant(start, KYIV).astimezone(KYIV), parse_instant(end, KYIV).astimezone(KYIV), "day")
+    first, last = what.start.date(), day_of(what)
+    if what.end - what.start > timedelta(hours=36):
+        return _range_label(first, last)
+    whole_day = what.end - what.start >= timedelta(hours=23)
+    if first == last and (whole_day or NIGHT_TO <= what.start.hour < NIGHT_FROM):
+        return f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return night_label(night_of(what)) + ", night"
+
+
+def _range_label(first: date, last: date) -> str:
+    """Two dates and what they share told once: "21-22 March 2024"."""
+    if first.year != last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} {first.year} - {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {_MONTHS[first.month - 1]} - {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return f"{first.day}-{last.day} {_MONTHS[last.month - 1]} {last.year}"
 
 
 def full_scale_day(number: int) -> date:

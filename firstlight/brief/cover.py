@@ -2,7 +2,8 @@
 
 The rule errs on the side of covering. Two or more capitalised words in a row are covered unless each is a word that
 the catalogue or a speaker's name accounts for, or a public office stands in or before them (data/brief/cover.toml).
-A single capitalised word is covered where an age follows it. Quotes themselves are cut short of names when read.
+A single capitalised word is covered where an age follows it. A word that holds a digit is no name: it marks a weapon.
+Quotes themselves are cut short of names when read.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Cover:
                 yield found.span()
         for found in AGED.finditer(text):
             word = found.group(1)
-            if word[0].isupper() and not self._known(word):
+            if _namelike(word) and not self._known(word):
                 yield found.span(1)
         for found in RUN.finditer(text):
             yield from self._names(text, found)
@@ -75,7 +76,7 @@ class Cover:
         office = False
         tokens = list(TOKEN.finditer(text, run.start(), run.end()))
         for token in [*tokens, None]:
-            if token is not None and token.group()[0].isupper():
+            if token is not None and _namelike(token.group()):
                 row.append(token)
                 continue
             if len(row) > 1 and not office and not self._accounted(text, row):
@@ -99,6 +100,11 @@ class Cover:
     def _known(self, word: str) -> bool:
         folded = word.casefold()
         return any(folded[: len(folded) - cut] in self.stems for cut in range(min(4, max(1, len(folded) - STEM + 1))))
+
+
+def _namelike(word: str) -> bool:
+    """Whether a word may be a name: it begins with a capital and holds no digit, as the marks of weapons do."""
+    return word[0].isupper() and not any(letter.isdigit() for letter in word)
 
 
 def _spoken(statements: Sequence[Statement]) -> list[str]:

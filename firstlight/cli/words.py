@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from firstlight.catalog import Catalog
 from firstlight.model import Count, Harm, Incident, LedgerState, Package, Raid, RaidLine, Statement, Value, Weapon
 from firstlight.pipeline import Done
-from firstlight.when import night_label
+from firstlight.when import period_label
 
 REFUSED = {"read": "turned away", "reconcile": "set aside", "assess": "left out"}
 NUMBERS = ("launched", "intercepted", "left", "airborne", "hit")
@@ -82,7 +81,7 @@ def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[
 def attacks_table(state: LedgerState, catalog: Catalog) -> Iterator[str]:
     """Raids night by night with a row for each weapon, then incidents day by day."""
     if state.raids:
-        header = ("night", "by", "weapon", *NUMBERS, "grade", "raid")
+        header = ("when", "by", "weapon", *NUMBERS, "grade", "raid")
         yield from table(header, (row for raid in _by_night(state) for row in raid_rows(raid, catalog)))
     if state.incidents:
         yield ""
@@ -98,6 +97,8 @@ def attacks_table(state: LedgerState, catalog: Catalog) -> Iterator[str]:
         notes.append(f"* others say otherwise: `firstlight show ID` lists who{disputes}")
     if any(cell.endswith("+") for cell in cells):
         notes.append("+ sums up other rows and is not added to them")
+    if any(_whole(raid) for raid in state.raids):
+        notes.append("- is part of another row and is not added to it")
     if notes:
         yield from ("", *notes)
 
@@ -106,10 +107,13 @@ def raid_rows(raid: Raid, catalog: Catalog) -> Iterator[tuple[str, ...]]:
     """The rows of one raid; night, side, grade and id stand on the first."""
     sides = f"{raid.attacker} on {raid.target}"
     sums = "+" if any(relation == "summarises" for relation, _ in raid.relations) else ""
-    first = (night_label(date.fromisoformat(raid.night)) + sums, sides, raid.grade, raid.id)
+    share = "- " if _whole(raid) else ""
+    where = f" ({', '.join(place.name for place in raid.places)})" if share and raid.places else ""
+    first = (share + period_label(raid.period.start, raid.period.end) + sums, sides, raid.grade, raid.id)
     for line in raid.lines or (None,):
         night, by, grade, key = first
-        yield (night, by, *_line_cells(line, catalog), grade, key)
+        weapon, *numbers = _line_cells(line, catalog)
+        yield (night, by, weapon + where, *numbers, grade, key)
         first = ("", "", "", "")
 
 
@@ -148,7 +152,22 @@ def statement_line(statement: Statement, catalog: Catalog) -> tuple[str, ...]:
 
 
 def _by_night(state: LedgerState) -> list[Raid]:
-    return sorted(state.raids, key=lambda raid: (raid.night, raid.period.start, raid.attacker, raid.id))
+    """Raids by night; a part stands right under the raid that it is part of."""
+    held = {raid.id: raid for raid in state.raids}
+
+    def order(raid: Raid) -> tuple[str, ...]:
+        return (raid.night, raid.period.start, raid.attacker, raid.id)
+
+    def place(raid: Raid) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
+        whole = held.get(_whole(raid) or "")
+        return (order(whole) if whole else order(raid), whole is not None, order(raid))
+
+    return sorted(state.raids, key=place)
+
+
+def _whole(raid: Raid) -> str | None:
+    """The id of the raid that a raid is part of."""
+    return next((other for relation, other in raid.relations if relation == "included_in"), None)
 
 
 def _line_cells(line: RaidLine | None, catalog: Catalog) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from firstlight.read.gazetteer import Gazetteer, gazetteer
 from firstlight.read.layout import Layout, acts_in
 from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.place_mention import PlaceMention
+from firstlight.read.segments import Sentence
 
 CONTESTED = ("UA-43", "UA-40", "UA-14", "UA-09")  # occupied in part: launched from as well as struck
+HELD = ("UA-43", "UA-40")  # occupied as a whole: beside a weapon, in brackets, where it was launched from
 
 
 def launch_sites(layout: Layout, index: int, row: list[PlaceMention], side: str | None) -> list[PlaceMention]:
@@ -24,7 +26,7 @@ def launch_sites(layout: Layout, index: int, row: list[PlaceMention], side: str 
         if place.entry is not None
         and place.role is None
         and not place.hint
-        and _launch_land(known, place.entry)
+        and (_launch_land(known, place.entry) or (_held(known, place.entry) and _in_brackets(layout, sentence, place)))
         and not layout.mentions.of("objects", place.last, place.last + 1)
         and _launched_at(layout, index, place)
     ]
@@ -34,6 +36,16 @@ def _launch_land(known: Gazetteer, entry: PlaceEntry) -> bool:
     """Whether weapons are launched from a place: the attacker's own land, or an area known for it."""
     own = entry.country == "RU" and entry.oblast not in CONTESTED
     return own or (entry.kind == "area" and known.launches(entry))
+
+
+def _held(known: Gazetteer, entry: PlaceEntry) -> bool:
+    return entry.oblast in HELD and known.launches(entry)
+
+
+def _in_brackets(layout: Layout, sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether a bracket was opened before a place in its sentence and not closed: "(Belgorod region, Crimea)"."""
+    before = (token.word for token in reversed(layout.tokens[sentence.first : place.first]))
+    return next((word for word in before if word in "()"), "") == "("
 
 
 def _launched_at(layout: Layout, index: int, place: PlaceMention) -> bool:

@@ -67,6 +67,13 @@ def test_five_values_in_words(wording: Wording, value: Value, shown: str) -> Non
         ("", "one was killed", " - Petro Zhytenko, a driver", "", " - [name covered], a driver"),
         ("call +380 44 123 45 67 or a@b.example: ", "two", "", "call [name covered] or [name covered]: ", ""),
         ("", "killed", " Petro Zhytenko", "", " [name covered]"),
+        (
+            "40 missiles Kh-555 (13 aircraft), UAV Geran-2/131: ",
+            "two",
+            "",
+            "40 missiles Kh-555 (13 aircraft), UAV Geran-2/131: ",
+            "",
+        ),
         ("Серед загиблих Марко Житенко, ", "двоє", "", "Серед загиблих [name covered], ", ""),
         ("Governor Ivan Koval said: ", "two were killed", "", "Governor Ivan Koval said: ", ""),
         (

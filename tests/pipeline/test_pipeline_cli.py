@@ -81,6 +81,29 @@ def test_attacks_as_table_and_json(ledger: Path) -> None:
     assert (nothing.returncode, nothing.stdout) == (0, "")
 
 
+def test_parts_and_weeks_are_shown_as_what_they_are(tmp_path: Path) -> None:
+    """A part of a raid stands under it, marked, with its place; a week's total bears the week's dates and its mark."""
+    told = (
+        "On the night of 26 March 2024 Russia attacked with 12 Shahed drones. Air defence shot down 12 Shahed drones: "
+        "3 in Mykolaiv region and 9 in Kharkiv region.\n"
+        "In the week of 18 to 24 March Russia launched 190 missiles at Ukraine."
+    )
+    (tmp_path / "night.txt").write_text(told, "utf-8")
+    place = ("--ledger", tmp_path / "ledger")
+    facts = ("--published", "2024-03-26", "--source", "ua-air-force")
+    assert _call("run", tmp_path / "night.txt", *facts, "-o", tmp_path / "b.html", *place).returncode == 0
+    rows = _call("attacks", *place).stdout.splitlines()
+    at = next(n for n, row in enumerate(rows) if row.startswith("25-26 March 2024, night"))
+    assert rows[at].split()[6:9] == ["UA", "Shahed", "12"]
+    assert [row.split()[:2] for row in rows[at + 1 : at + 3]] == [["-", "25-26"], ["-", "25-26"]]
+    assert {row[row.index("(") + 1 : row.index(")")] for row in rows[at + 1 : at + 3]} == {
+        "Mykolaiv Oblast",
+        "Kharkiv Oblast",
+    }
+    assert any(row.startswith("18-24 March 2024") for row in rows)
+    assert "- is part of another row and is not added to it" in rows
+
+
 def test_show_quotes_in_context(ledger: Path) -> None:
     """A raid is shown with the words it rests on, marked in their sentence, and the hash of the bytes."""
     raid = json.loads(_call("attacks", "--json", "--ledger", ledger).stdout)["raids"][0]["id"]

@@ -136,6 +136,25 @@ def test_a_night_is_shown_by_both_its_days(day: str, label: str) -> None:
     assert when.night_label(when.parse_date(day)) == label
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "label"),
+    [
+        ("2024-03-21T18:00:00+02:00", "2024-03-22T09:00:00+02:00", "21-22 March 2024, night"),
+        ("2024-03-22T04:10:00+02:00", "2024-03-22T04:11:00+02:00", "21-22 March 2024, night"),
+        ("2024-03-22T11:00:00+02:00", "2024-03-22T12:00:00+02:00", "22 March 2024"),
+        ("2024-03-22T00:00:00+02:00", "2024-03-23T00:00:00+02:00", "22 March 2024"),
+        ("2024-03-22T22:00:00+00:00", "2024-03-23T05:00:00+00:00", "22-23 March 2024, night"),
+        ("2024-03-22T20:00:00+02:00", "2024-03-22T21:00:00+02:00", "22-23 March 2024, night"),
+        ("2024-03-18T00:00:00+02:00", "2024-03-25T00:00:00+02:00", "18-24 March 2024"),
+        ("2024-03-25T00:00:00+02:00", "2024-04-01T00:00:00+03:00", "25-31 March 2024"),
+        ("2024-03-28T00:00:00+02:00", "2024-04-04T00:00:00+03:00", "28 March - 3 April 2024"),
+    ],
+)
+def test_a_period_is_shown_as_its_night_its_date_or_its_dates(start: str, end: str, label: str) -> None:
+    """A week is never shown as its last night, nor an afternoon as the night before it."""
+    assert when.period_label(start, end) == label
+
+
 @pytest.mark.parametrize(("number", "day"), [(1, "2022-02-24"), (763, "2024-03-27"), (366, "2023-02-24")])
 def test_days_of_the_war_are_counted_from_one(number: int, day: str) -> None:
     """24 February 2022 is day 1, so 27 March 2024 is day 763."""
