@@ -6,17 +6,36 @@ from collections.abc import Mapping, Sequence
 
 from firstlight.catalog import Catalog
 from firstlight.model import Aside, Decision, LedgerState, Report, Statement
-from firstlight.reconcile.decided import check, in_force
+from firstlight.reconcile.decided import check, in_force, rule
 from firstlight.reconcile.doubts import doubts
 from firstlight.reconcile.homes import LOST
 from firstlight.reconcile.incidents import incidents
 from firstlight.reconcile.packages import packages
 from firstlight.reconcile.partition import Partition, plan
 from firstlight.reconcile.raids import raids
+from firstlight.reconcile.reaches import Index, Reach, Reaches, reach
 from firstlight.reconcile.relate import merge
 from firstlight.reconcile.told import Scene, tell
+from firstlight.reconcile.windows import Window, affected, windows
 
-__all__ = ["Partition", "check", "doubts", "in_force", "merge", "plan", "reconcile", "settle"]
+__all__ = [
+    "Index",
+    "Partition",
+    "Reach",
+    "Reaches",
+    "Window",
+    "affected",
+    "check",
+    "doubts",
+    "in_force",
+    "merge",
+    "plan",
+    "reach",
+    "reaches",
+    "reconcile",
+    "settle",
+    "windows",
+]
 
 
 def settle(
@@ -44,6 +63,14 @@ def settle(
     attacks, disputes = raids(scene, catalog)
     struck, more = incidents(scene, attacks)
     return LedgerState(raids=tuple(attacks), incidents=tuple(struck), disputes=(*disputes, *more), asides=tuple(asides))
+
+
+def reaches(
+    statements: Mapping[str, Statement], reports: Mapping[str, Report], decisions: Sequence[Decision]
+) -> Reaches:
+    """An index in memory of how far each statement may come, for `windows`; UsageError, TimeError as in `plan`."""
+    rulings = rule(decisions)
+    return Reaches(reach(statement, reports.get(statement.report), rulings) for statement in statements.values())
 
 
 def reconcile(

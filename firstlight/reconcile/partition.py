@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -13,31 +13,36 @@ from firstlight.catalog import Catalog
 from firstlight.model import Decision, Record, Report, Statement
 from firstlight.reconcile.decided import Rulings, rule
 from firstlight.reconcile.homes import Home, moved
-from firstlight.reconcile.placing import Near, place
+from firstlight.reconcile.placing import place
 
 RULES = "reconcile/2"  # raise it when the rules change, so that nothing settled by older ones is kept
 LIFE = 60  # days of silence after which a package is another package
 UNSAID = "undated"
+SUPPLY = "supply/"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 class Partition(Record, frozen=True, kw_only=True):
-    """Statements that are settled together. settle() looks at `statements`, their reports and `decisions` alone;
-    `neighbours` are the keys of partitions with which plan() may exchange a statement when either changes."""
+    """Statements that are settled together. settle() looks at `statements`, their reports and `decisions` alone."""
 
     key: str  # "RU/2024-03-27", "RU/2024-03-28~" (undated), "supply/ITEM/2024-03-02", "aside/2024-03-28"
     statements: tuple[str, ...]
-    neighbours: tuple[str, ...]
     input_hash: str
     homes: tuple[Home, ...] = ()  # one for each statement, in the same order
     decisions: tuple[str, ...] = ()
 
 
 def plan(
-    statements: Mapping[str, Statement], reports: Mapping[str, Report], decisions: Sequence[Decision], catalog: Catalog
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Decision],
+    catalog: Catalog,
+    tokens: Container[str] | None = None,
 ) -> tuple[Partition, ...]:
     """Every statement into exactly one partition, sorted by key; the same for any order of what goes in.
 
+    tokens: of which partitions alone are made, by `token_of` their keys; they are what they are in the plan of all
+    facts where the facts given are those of a window with these tokens (windows.py), and all decisions are given.
     UsageError where a decision's correction cannot be read, TimeError where a statement's interval cannot.
     """
     rulings = rule(decisions)
@@ -45,11 +50,16 @@ def plan(
     groups: dict[str, list[Home]] = {}
     for home in _chains(placed.homes, placed.statements, reports):
         groups.setdefault(home.partition, []).append(home)
-    near = _neighbours(placed.near, groups)
-    return tuple(
-        _partition(key, groups[key], near.get(key, ()), _Facts(statements, reports, rulings, catalog))
-        for key in sorted(groups)
-    )
+    facts = _Facts(statements, reports, rulings, catalog)
+    wanted = (key for key in sorted(groups) if tokens is None or token_of(key) in tokens)
+    return tuple(_partition(key, groups[key], facts) for key in wanted)
+
+
+def token_of(key: str) -> str:
+    """What a partition is found by: its Kyiv date, "undated", or "supply/ITEM"."""
+    if key.startswith(SUPPLY):
+        return key.rpartition("/")[0]
+    return key.partition("/")[2].removesuffix("~")
 
 
 class _Facts:
@@ -61,7 +71,7 @@ class _Facts:
         self.statements, self.reports, self.rulings, self.catalog = statements, reports, rulings, catalog
 
 
-def _partition(key: str, homes: list[Home], near: Iterable[str], facts: _Facts) -> Partition:
+def _partition(key: str, homes: list[Home], facts: _Facts) -> Partition:
     homes = sorted(homes, key=lambda home: home.statement)
     ids = tuple(home.statement for home in homes)
     naming = {d.id: d for key_ in ids for d in facts.rulings.naming.get(key_, ())}
@@ -73,7 +83,6 @@ def _partition(key: str, homes: list[Home], near: Iterable[str], facts: _Facts) 
     return Partition(
         key=key,
         statements=ids,
-        neighbours=tuple(sorted(near)),
         input_hash=digest.hexdigest(),
         homes=tuple(homes),
         decisions=tuple(sorted(naming)),
@@ -96,15 +105,6 @@ def _looked_at(key: str, homes: Sequence[Home], facts: _Facts) -> Iterable[bytes
 @lru_cache(maxsize=65536)
 def _fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _neighbours(near: Near, groups: Mapping[str, object]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for one, other in near:
-        if one != other and one in groups and other in groups:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-    return found
 
 
 def _chains(

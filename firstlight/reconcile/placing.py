@@ -7,22 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from firstlight.catalog import Catalog
 from firstlight.model import Decision, Record, Report, Statement
 from firstlight.reconcile.decided import Rulings, effective
-from firstlight.reconcile.floating import Bundle, bundles, record, settle_floats
+from firstlight.reconcile.floating import bundles, record, settle_floats
 from firstlight.reconcile.homes import HARM, LOST, Home, aside, displaced, home_of, moved
 from firstlight.reconcile.ids import raid_id
-from firstlight.reconcile.spans import dates, next_day, said, span, window_dates
+from firstlight.reconcile.spans import next_day, said, span
 from firstlight.reconcile.voices import Voice, voice
 from firstlight.reconcile.weapons import key_of, weapon_of
 
-Near = list[tuple[str, str]]  # pairs of partition keys between which a statement might move
-
 
 class Placed(Record, frozen=True, kw_only=True):
-    """Every statement as corrected, its home, and which partitions are neighbours."""
+    """Every statement as corrected, and its home."""
 
     statements: dict[str, Statement]
     homes: dict[str, Home]
-    near: Near
 
 
 def place(
@@ -46,19 +43,17 @@ def place(
             voices[key] = voice(statement, report, catalog)
             homes[key] = home_of(statement, report, voices[key], others.get(statement.report, frozenset()), catalog)
     homes |= _whole_country(homes, current, voices)
-    near: Near = []
     homes |= _rising(homes, current)
-    homes |= _evenings(homes, current, near)
+    homes |= _evenings(homes, current)
     undated = {key: home for key, home in homes.items() if home.floating}
     floats = bundles(undated.values(), current, reports)
     known = record((h for h in homes.values() if not h.floating), current, floats)
     homes |= {home.statement: home for home in settle_floats(floats, known, current, reports)}
-    _windows(floats, homes, near)
     open_ = {key: home for key, home in undated.items() if homes[key].room == "aside"}
     judged = {**homes, **open_}
     homes |= _decided(judged, current, reports, rulings)
     homes |= _remembered(homes, judged, current, reports, rulings)
-    return Placed(statements=current, homes=homes, near=near)
+    return Placed(statements=current, homes=homes)
 
 
 def _attackers(statements: Mapping[str, Statement]) -> dict[str, frozenset[str]]:
@@ -120,7 +115,7 @@ def _rises(one: Home, other: Home, statements: Mapping[str, Statement]) -> bool:
     return (first.count.low or 0 if first.count else 0) <= (second.count.low or 0 if second.count else -1)
 
 
-def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement], near: Near) -> dict[str, Home]:
+def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement]) -> dict[str, Home]:
     """What happened at a place in an evening belongs to the night that a report of that place begins with it."""
     late: list[Home] = []
     for home in homes.values():
@@ -138,7 +133,6 @@ def _evenings(homes: Mapping[str, Home], statements: Mapping[str, Statement], ne
     changed: dict[str, Home] = {}
     for home in late:
         morrow = next_day(home.day)
-        near.append((home.partition, f"{home.attacker}/{morrow}"))
         begun = [h for h in at_place.get((home.attacker, home.town, morrow), ()) if _holds(h, home, statements)]
         if begun and not _taken(at_place.get((home.attacker, home.town, home.day), ()), home, statements):
             reason = f"{home.reason}; that evening is in the night of {morrow} which another report of the place gives"
@@ -159,17 +153,6 @@ def _holds(outer: Home, inner: Home, statements: Mapping[str, Statement]) -> boo
     if one is None or two is None:
         return False
     return span(one).start <= span(two).start and span(two).end <= span(one).end
-
-
-def _windows(floats: list[Bundle], homes: Mapping[str, Home], near: Near) -> None:
-    """Note which partitions a float might live in, so that each is a neighbour of the one where it does."""
-    for bundle in floats:
-        if bundle.window is None:
-            continue
-        attacker = bundle.homes[0].attacker
-        keys = [f"{attacker}/{day}" for day in dates(*window_dates(bundle.window))]
-        for home in bundle.homes:
-            near += [(homes[home.statement].partition, key) for key in keys]
 
 
 def _decided(

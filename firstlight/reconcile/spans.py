@@ -76,6 +76,11 @@ def next_day(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def day_before(day: str) -> str:
+    """The date before `day`."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def window_dates(window: Span) -> tuple[str, str]:
     """First and last Kyiv date that a window touches."""
     return window.start.astimezone(KYIV).date().isoformat(), window.day

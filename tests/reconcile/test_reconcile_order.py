@@ -103,17 +103,6 @@ def test_every_statement_is_in_exactly_one_partition() -> None:
     assert [part.key for part in parts] == sorted({part.key for part in parts})
 
 
-def test_a_float_s_partition_names_the_nights_that_it_might_have_joined() -> None:
-    """The partition that a float joined has the other nights of its window as neighbours, and they have it."""
-    desk = b.Desk()
-    for day, number in (("2024-03-26", 12), ("2024-03-27", 13)):
-        report = desk.report("ua-air-force", day)
-        desk.say(report, "launched", number, weapon=b.SHAHED, when=b.overnight(day), places=b.UKRAINE)
-    desk.say(desk.report("reuters", "2024-03-28"), "launched", 13, weapon=b.DRONE, when=b.undated("2024-03-28"))
-    near = {part.key: part.neighbours for part in plan(desk.statements, desk.reports, (), catalog())}
-    assert near["RU/2024-03-27"] == ("RU/2024-03-26",) and near["RU/2024-03-26"] == ("RU/2024-03-27",)
-
-
 def test_rows_of_a_table_stay_as_many_lines() -> None:
     """A table of 300 rows gives 300 lines, and regional rows are never in a national raid."""
     state = a_table(300).state()
