@@ -10,7 +10,7 @@ import msgspec
 
 from firstlight.catalog import Catalog
 from firstlight.model import Quote, Record, Rejection, Report, Statement, statement_id
-from firstlight.read.aid import outages, supplies
+from firstlight.read.aid import supplies
 from firstlight.read.bind import bind
 from firstlight.read.bound import Bound, Unbound
 from firstlight.read.context import Context, surround
@@ -22,6 +22,7 @@ from firstlight.read.layout import Layout, lay_out
 from firstlight.read.lists import with_lists
 from firstlight.read.measures import meetings, responses
 from firstlight.read.once import once
+from firstlight.read.outages import outages
 from firstlight.read.relevance import outside, reason_against, silent, warm
 from firstlight.read.struck import struck
 from firstlight.read.tokens import tokenize

@@ -1,131 +1,24 @@
-"""Support in arms: supply and shortage; and services that failed: outage."""
+"""Support in arms: what was asked for, promised, given or stuck (supply), and what is short."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from firstlight.model import Count, Place, Supply
-from firstlight.read.context import Context, nearest_places
+from firstlight.model import Supply
+from firstlight.read.context import Context
 from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
-from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 
-_CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _BEFORE = 16  # tokens: the longest number, and three words
+_SAID, _PLAIN = 8, 1.1  # tokens behind an item, and how much may part it from its verb
 _ABOUT = 4  # sentences around an item in which its receiver is named
-_FEW = 100  # a number without a noun counts consumers only from here on
-_OUTAGE_LIMIT = 2.6
 _STATUS_LIMIT = 5.5
 _FORERUNNER = 1.6  # a request that governs a later verb ("urged ... to supply") outweighs it by this much
-
-
-def outages(context: Context) -> list[Draft]:
-    """Services said to have failed; those that weather or an accident took are left out."""
-    layout = context.layout
-    found: list[Draft] = []
-    seen: set[tuple[str, tuple[str, ...], int | None]] = set()
-    if not (layout.mentions.any("acts") and layout.mentions.any("utilities")):
-        return []
-    for index, sentence in enumerate(layout.sentences):
-        lost = layout.mentions.named("outage", "lost", sentence.first, sentence.last)
-        if not lost or layout.mentions.named("outage", "other_cause", sentence.first, sentence.last):
-            continue
-        restored = layout.mentions.named("outage", "restored", sentence.first, sentence.last)
-        for utility in layout.mentions.of("utilities", sentence.first, sentence.last):
-            act = min(lost, key=lambda m: (_far(layout, m, utility), m.first))
-            far = _far(layout, act, utility)
-            if far > _OUTAGE_LIMIT or any(
-                _far(layout, m, utility) < far or m.first <= act.first < m.last for m in restored
-            ):
-                continue
-            quantity = _consumers(layout, index, act)
-            core = (quantity.first, quantity.last) if quantity else (utility.first, utility.last)
-            places = _outage_places(context, index, (utility.first, utility.last))
-            if quantity is None and not _local(context, index, act, utility):
-                continue  # a heading, or a word about outages in general
-            key = (
-                utility.name,
-                tuple(p.name for p in places),
-                quantity.number.low if quantity and quantity.number else None,
-            )
-            if key in seen or (not places and quantity is None):
-                continue
-            seen.add(key)
-            found.append(
-                draft(context, index, "outage", core, act, utility=utility.name, places=places, count=_count(quantity))
-            )
-            found += _listed(context, index, utility.name, quantity, act)
-    return found
-
-
-def _listed(context: Context, index: int, utility: str, first: Quantity | None, act: Mention) -> list[Draft]:
-    """Further numbers of a list: "200 thousand in one region, 110 thousand in another", each with its own place."""
-    layout = context.layout
-    if first is None:
-        return []
-    found = []
-    for quantity in layout.quantities[index]:
-        number = quantity.number
-        span = (quantity.first, quantity.last)
-        if quantity.kind != "bare" or number is None or number.low < _FEW or quantity == first:
-            continue
-        if any(layout.distance((p.first, p.last), span) <= 0.5 for p in context.targets[index]):
-            places = nearest_places(context, index, span)
-            found.append(
-                draft(context, index, "outage", span, act, utility=utility, places=places, count=_count(quantity))
-            )
-    return found
-
-
-def _local(context: Context, index: int, act: Mention, utility: Mention) -> bool:
-    """Whether an outage without a number is told of a place: one near it, or that of the text in a plain sentence."""
-    layout = context.layout
-    sentence = layout.sentences[index]
-    span = (min(act.first, utility.first), max(act.last, utility.last))
-    acts = [a for a in layout.mentions.of("acts", sentence.first, sentence.last) if a.name in _CAUSES]
-    if acts and certainty(context, index, act, span) not in ("possible", "denied"):
-        return True  # the sentence says what took the service
-    if context.targets[index]:
-        return any(layout.distance((p.first, p.last), span) <= 3.0 for p in context.targets[index])
-    quoted = any(token.word in '"\u201c\u201d\u00ab' for token in layout.tokens[sentence.first : sentence.last])
-    return 4 < sentence.last - sentence.first <= 20 and not quoted
-
-
-def _far(layout: Layout, one: Mention, other: Mention) -> float:
-    return layout.distance((one.first, one.last), (other.first, other.last))
-
-
-def _outage_places(context: Context, index: int, span: tuple[int, int]) -> tuple[Place, ...]:
-    return nearest_places(context, index, span)
-
-
-def _consumers(layout: Layout, index: int, act: Mention) -> Quantity | None:
-    """The number of those who are without the service, nearest to the words that say so."""
-    kinds = [
-        quantity
-        for quantity in layout.quantities[index]
-        if quantity.number is not None
-        and (
-            quantity.kind in ("consumers", "settlements", "people")
-            or (quantity.kind == "bare" and quantity.number.low >= _FEW)
-            or quantity.object in ("house", "apartment_building", "apartment")
-        )
-    ]
-    near = [q for q in kinds if layout.distance((q.first, q.last), (act.first, act.last)) <= 4.0]
-    return min(near, key=lambda q: (layout.distance((q.first, q.last), (act.first, act.last)), q.first), default=None)
-
-
-def _count(quantity: Quantity | None) -> Count | None:
-    if quantity is None or quantity.number is None:
-        return None
-    unit = "settlements" if quantity.kind == "settlements" else "people" if quantity.kind == "people" else "consumers"
-    number = quantity.number
-    return Count(low=number.low, high=number.high, form=number.form, unit=unit)  # type: ignore[arg-type]
 
 
 def supplies(context: Context) -> list[Draft]:
@@ -258,7 +151,7 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
         told = layout.mentions.of("supply", header.first, header.last)
         told = told or (layout.mentions.of("supply", layout.sentences[above - 1].first, header.first) if above else [])
         status = told[-1] if told else None
-    if status is None:
+    if status is None or (status.name == "delivered" and _yet_to_come(context, index, status, item)):
         return []
     donor, recipient = _countries(context, index)
     if above is not None and not donor:
@@ -276,6 +169,14 @@ def _supply(context: Context, index: int, item: Mention, name: str) -> list[Draf
     munitions = bool(number and layout.mentions.of("class", number.last, item.first)) or name == "ammunition"
     count = count_of(number, "rounds" if munitions else "systems") if number else None
     return [draft(context, index, "supply", core, status, supply=supply, count=count, certainty="stated")]
+
+
+def _yet_to_come(context: Context, index: int, status: Mention, item: Mention) -> bool:
+    """Whether a delivery is only thought of: "the delivery of two systems would change much"."""
+    layout = context.layout
+    ahead = layout.mentions.named("cues", "future", item.last, min(item.last + _SAID, layout.sentences[index].last))
+    verb = any(layout.gap(item.last, cue.first) <= _PLAIN for cue in ahead) and status.last <= item.first
+    return verb or certainty(context, index, status, (item.first, item.last)) == "possible"
 
 
 def _how_many(layout: Layout, item: Mention) -> Number | None:
@@ -358,3 +259,7 @@ def _countries(context: Context, index: int) -> tuple[tuple[str, ...], tuple[str
             if place.entry.id not in side and place.entry.id != "RU":
                 side.append(str(place.entry.id))
     return tuple(donors), tuple(recipients)
+
+
+def _far(layout: Layout, one: Mention, other: Mention) -> float:
+    return layout.distance((one.first, one.last), (other.first, other.last))

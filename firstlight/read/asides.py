@@ -7,6 +7,8 @@ from firstlight.read.place_mention import PlaceMention
 
 _NAMED = ("settlement", "facility", "raion", "hromada")
 _CAPITALS = ("UA-30", "RU-MOW")
+_DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
+_DASHES = ("-", "\u2013", "\u2014")
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
 
 
@@ -66,13 +68,24 @@ def _beside(layout: Layout, place: PlaceMention) -> bool:
 
 
 def _dateline(layout: Layout, place: PlaceMention) -> bool:
-    """Whether a place only says where an agency's report was written: "KYIV, Ukraine (AP) - ..."."""
+    """Whether a place only says where a report was written: "KYIV, Ukraine (AP) - ...", "MOSCOW, 7 May - ..."."""
     first = layout.sentences[layout.sentence_of(place.first)].first
-    words = [token.word for token in layout.tokens[place.last : place.last + 9]]
-    if place.first != first or "(" not in words[:3] or ")" not in words:
+    behind = layout.tokens[place.last : place.last + _DATELINE]
+    if place.first != first or layout.shouted:
         return False
-    closed = words.index(")")
-    return closed + 1 < len(words) and words[closed + 1] in ("-", "\u2013", "\u2014")
+    end = next((at for at, token in enumerate(behind) if token.word in (*_DASHES, ":")), len(behind))
+    words = [token.word for token in behind[:end]]
+    if end == len(behind) or (behind[end].word == "-" and behind[end].start == layout.tokens[place.last + end - 1].end):
+        return False  # "Kyiv-based"
+    if "(" in words[:3] and words[-1] == ")":
+        return True
+    tokens = layout.tokens[place.first : place.last]
+    spelt = layout.report.text[tokens[0].start : tokens[-1].end]
+    if not spelt.isupper() or (behind[end].word == ":" and words):
+        return False
+    follows = place.last + end + 1
+    word = layout.slice(follows, follows + 1)[0] if follows < len(layout.tokens) else ""
+    return bool(word) and (len(word) == 1 or not word.isupper())
 
 
 def _governs(layout: Layout, place: PlaceMention) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from firstlight.model import Weapon
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
-from firstlight.read.layout import Layout, within
+from firstlight.read.layout import Layout, relative, within
 from firstlight.read.mentions import Mention
 from firstlight.read.not_done import not_done, wreckage
-from firstlight.read.parts import by_state, goes_on, group_after, joined_on, part_of
+from firstlight.read.parts import by_state, goes_on, group_after, has_its_own, joined_on, part_of
 from firstlight.read.quantities import Quantity, common_class
 from firstlight.read.tolls import risen, toll
 
@@ -261,6 +261,8 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
 
 def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
     """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
+    if has_its_own(layout, index, quantity, act):
+        return True
     if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
         return True
     if quantity.kind == "bare" and act.name in PEOPLE_ACTS and act.last <= quantity.first:
@@ -323,7 +325,7 @@ def _finite(layout: Layout, index: int, act: Mention, stop: Mention) -> bool:
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     far = layout.distance((quantity.first, quantity.last), (act.first, act.last))
     low, high = (act.last, quantity.first) if act.last <= quantity.first else (quantity.last, act.first)
-    aside = _aside(layout, low, high) or (_relative(layout, low, high) if quantity.kind == "people" else None)
+    aside = _aside(layout, low, high) or (relative(layout, low, high) if quantity.kind == "people" else None)
     if aside is not None:
         far -= layout.gap(*aside)  # ", among them three children,"
     far -= _age(layout, quantity, act)
@@ -363,15 +365,6 @@ def _aside(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
             end = next((at for at in range(cue.last, high) if layout.tokens[at].word == ","), None)
             if end is not None:
                 return cue.first - 1, end + 1
-    return None
-
-
-def _relative(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
-    """The relative clause within tokens[low:high] that only says who is meant: ", who was in the car,"."""
-    for at in range(low, high - 2):
-        if layout.tokens[at].word == "," and layout.tokens[at + 1].word in layout.words.relative:
-            end = next((to for to in range(at + 2, high) if layout.tokens[to].word == ","), None)
-            return (at, end + 1) if end is not None else None
     return None
 
 

@@ -7,10 +7,11 @@ from typing import Literal, NamedTuple
 
 from firstlight.model import Place, When
 from firstlight.read.asides import aside, captions, oblast_of
-from firstlight.read.dating import dated
+from firstlight.read.dating import dated, days_before
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
 from firstlight.read.mentions import Mention
+from firstlight.read.place_entry import RAION
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.places import to_place
 from firstlight.read.segments import Sentence
@@ -38,6 +39,11 @@ class Context(NamedTuple):
     attacker: str | None
     sites: list[list[PlaceMention]]  # per sentence where weapons were launched from
     home_governs: bool = False  # whether the report names Ukraine's government by its capital
+    earlier: tuple[tuple[int, int], ...] = ()  # tokens that tell of an earlier day amid a sentence
+
+    def aside(self, index: int, at: int) -> bool:
+        """Whether what token `at` of sentence `index` says is background."""
+        return self.background[index] or any(first <= at < last for first, last in self.earlier)
 
 
 def surround(layout: Layout) -> Context:
@@ -58,7 +64,8 @@ def surround(layout: Layout) -> Context:
     linked = _linked(layout)
     background, when = dated(layout, linked)
     home = any(p.hint == "government" and p.entry is not None and p.entry.country == "UA" for p in layout.places)
-    return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites, home)
+    earlier = days_before(layout)
+    return Context(layout, targets, _focus(layout, targets), when, background, linked, side, sites, home, earlier)
 
 
 def _city(layout: Layout, place: PlaceMention) -> PlaceMention:
@@ -76,12 +83,21 @@ def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
         frame = beside is row
         near = [other for other in beside if other is not place and (_close(other, place) or frame)]
         inside = _SIZE.get(str(place.kind), 0) > 0 and any(
-            _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and oblast_of(other) == oblast_of(place)
-            for other in near
+            _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and _may_hold(place, other) for other in near
         )
         if not inside:
             kept.append(place)
     return kept
+
+
+def _may_hold(region: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a region can hold a place: of one oblast, and a raion only what its code does not put in another."""
+    if oblast_of(region) != oblast_of(place):
+        return False
+    codes = [held.entry.code if held.entry is not None else None for held in (region, place)]
+    if region.kind != "raion" or codes[0] is None or codes[1] is None:
+        return True
+    return codes[0][:RAION] == codes[1][:RAION]
 
 
 def _frames(layout: Layout, place: PlaceMention) -> bool:

@@ -14,6 +14,8 @@ _DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night",
 _SINCE = ("since", "since_invasion")
 _ABSOLUTE = ("date", "dates", "war_day", "night")
 _DOMAIN = 3  # tokens of a bare web domain
+_OPENS = 1  # tokens that may stand before a phrase that opens its sentence
+_DAY = 86_400  # seconds
 _FAR_DAYS = 8.0  # a day further back than this is another story's
 
 
@@ -47,7 +49,8 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
             since, apart, carried = False, None, default
         own = _own(row, linked[index])
         named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
-        words_say = cue or any(_says_background(mention, named) for mention, _ in row)
+        today = named and own is not None and _same_day(own, published, default)
+        words_say = cue or any(_says_background(mention, named, today) for mention, _ in row)
         far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
         since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None
@@ -66,6 +69,18 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         else:
             whens.append(_record(carried) if carried is not None else open_when)
     return background, whens
+
+
+def days_before(layout: Layout) -> tuple[tuple[int, int], ...]:
+    """The tokens behind "a day after": they tell of another day than the rest of their sentence."""
+    found = []
+    for cue in layout.mentions.named("cues", "days_after", 0, len(layout.tokens)):
+        sentence = layout.sentences[layout.sentence_of(cue.first)]
+        end = sentence.last
+        if cue.first - sentence.first <= _OPENS:  # "A day after the strikes, ..."
+            end = next((at for at in range(cue.last, end) if layout.tokens[at].word == ","), end)
+        found.append((cue.last, end))
+    return tuple(found)
 
 
 def _resolved(layout: Layout) -> list[Interval | None]:
@@ -101,12 +116,24 @@ def _goes_on(layout: Layout, index: int) -> bool:
 def _other_day(own: Interval, default: Interval | None) -> bool:
     """Whether a sentence is dated more than a day before what the report tells of."""
     placed = own.precision in ("minute", "hour", "part_of_day", "day")
-    return placed and default is not None and (default.start - own.end).total_seconds() > 86_400
+    return placed and default is not None and (default.start - own.end).total_seconds() > _DAY
 
 
-def _says_background(mention: TimeMention, named: bool) -> bool:
-    """Whether a phrase of time alone sets a sentence apart; a bare year or month does not where a day is named too."""
+def _same_day(own: Interval, published: str | None, default: Interval | None) -> bool:
+    """Whether a sentence is dated on the day of publication, or of the event where that is not known."""
+    if published is None:
+        return default is not None and abs((own.start - default.start).total_seconds()) < _DAY
+    return 0 <= _days_before(own, published, default) <= 1
+
+
+def _says_background(mention: TimeMention, named: bool, today: bool) -> bool:
+    """Whether a phrase of time alone sets a sentence apart; a bare year or month does not where a day is named too.
+
+    Nor does "previously" where that day is the report's own.
+    """
     if mention.kind == "recent" or (named and mention.kind in ("year", "month", "season")):
+        return False
+    if today and mention.kind == "previously":
         return False
     return mention.background
 

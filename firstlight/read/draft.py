@@ -33,6 +33,7 @@ class Draft(NamedTuple):
     more: bool  # "another one": not the one told before
     own: bool  # whether its sentence names the place, or the text around it does
     noun: str = ""  # the word that names the object
+    over: bool = False  # its number is written as "more than"
 
 
 def draft(
@@ -62,13 +63,16 @@ def draft(
         attacker=attacker(context, index, places, act) if kind not in _ASIDE else None,
         speaker=speaker(context, index),
         certainty=sure,
-        background=context.linked[index] if kind in _ASIDE else context.background[index],
+        background=context.linked[index] if kind in _ASIDE else context.aside(index, core[0]),
         reader=READER,
         **values,
     )
     more = context.layout.mentions.named("cues", "more", max(core[0] - 2, 0), core[1])
     noun = context.layout.tokens[core[1] - 1].word
-    return Draft(statement, core, index, act, context.linked[index], bool(more), bool(context.targets[index]), noun)
+    numbers = within(context.layout.numbers, *core)
+    over = bool(numbers) and numbers[0].over
+    own = bool(context.targets[index])
+    return Draft(statement, core, index, act, context.linked[index], bool(more), own, noun, over)
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

@@ -35,11 +35,15 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if item.quantity.single and item.group is None and _detail(context, item, kind, found):
             continue
-        core = (item.quantity.first, item.quantity.last)
+        core, group = (item.quantity.first, item.quantity.last), _group(context, item)
+        if item.inherited and item.group == "child" and group is None:
+            continue  # "including a girl of 18": a part of no group
         told = draft(
             context, item.sentence, kind, core, item.act,
-            count=count_of(_all_hurt(item), "people"), group=_group(context, item), places=places_of(context, item),
+            count=count_of(_all_hurt(item), "people"), group=group, places=places_of(context, item),
         )  # fmt: skip
+        if found and _and_another(context, found[-1], told):
+            told = told._replace(more=True)
         if told.statement.certainty != "possible" or (
             item.quantity.number is not None and item.quantity.number.low > 1
         ):
@@ -47,14 +51,21 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     return _without_sums(context, found)
 
 
+def _and_another(context: Context, before: Draft, told: Draft) -> bool:
+    """Whether "and" alone joins one person to the one told before: "a man and a woman were killed"."""
+    between = context.layout.tokens[before.core[1] : told.core[0]]
+    alike = before.sentence == told.sentence and before.statement.kind == told.statement.kind
+    return alike and len(between) == 1 and between[0].word in context.layout.words.boundary
+
+
 def _group(context: Context, item: Bound) -> str | None:
     """The group of people hurt; a girl of 22 is no child, whatever the word for her."""
     if item.group != "child" or not item.quantity.single:
         return item.group
     tokens, (first, last) = context.layout.tokens, (item.quantity.first, item.quantity.last)
-    for at in (*range(first - 1, max(first - _AGED, -1), -1), last + 1):
+    for at in (*range(last - 1, max(first - _AGED, -1), -1), last + 1):
         if 0 <= at < len(tokens) and tokens[at].word.isdigit():
-            beside = at < first or tokens[last].word in "(,"
+            beside = at < last or tokens[last].word in "(,"
             return None if beside and _GROWN <= int(tokens[at].word) <= _OLDEST else item.group
     return item.group
 

@@ -171,3 +171,12 @@ def _costs(tokens: list[Token], words: Words) -> list[float]:
         total += _QUOTED if at and token.word in OPENING and tokens[at - 1].word == ":" else 0.0
         costs.append(total)
     return costs
+
+
+def relative(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
+    """The relative clause within tokens[low:high] that only says who or what is meant: ", who was in the car,"."""
+    for at in range(low, high - 2):
+        if layout.tokens[at].word == "," and layout.tokens[at + 1].word in layout.words.relative:
+            end = next((to for to in range(at + 2, high) if layout.tokens[to].word == ","), None)
+            return (at, end + 1) if end is not None else None
+    return None

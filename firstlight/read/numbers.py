@@ -32,6 +32,7 @@ class Number(NamedTuple):
     each: bool = False  # "12 each", "po 12"
     all_of: bool = False  # "all 14"
     but: bool = False  # "all but 26": what is left over, not what was done
+    over: bool = False  # "more than 26": `low` is one more than what is written
 
     def record(self) -> Count:
         """The count as a record, without a unit."""
@@ -109,7 +110,8 @@ def _number_at(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[
         last, high, form = hit.last, None, "at_least"
     if _is_measure(tokens, at, last, words):
         return None
-    number = Number(at, last, low, high, form)
+    over = second is None and bound == "more_than"
+    number = Number(at, last, low, high, form, over=over)
     number = _with_ratio(tokens, number, words, taken)
     return _with_neighbours(tokens, number, words)
 

@@ -70,12 +70,12 @@ def _numbered_elsewhere(item: Draft, numbered: Mapping[tuple[str, str], list[Dra
 
 def _same(one: Draft, other: Draft) -> bool:
     a, b = one.statement, other.statement
-    if other.more and a.weapon is not None:
+    if other.more and (a.weapon is not None or _one_more(one, other)):
         return False
     if (a.kind, a.how, a.utility) != (b.kind, b.how, b.utility) or not _same_group(a.group, b.group):
         return False
-    if a.background != b.background and not (one.linked or other.linked):
-        return False  # but a headline repeats what the text tells
+    if not _of_one_story(one, other):
+        return False
     if a.kind in ("response", "meeting"):
         return a.meeting == b.meeting and a.quote == b.quote if a.kind == "response" else a.meeting == b.meeting
     if a.kind in ("supply", "shortage"):
@@ -91,9 +91,23 @@ def _same(one: Draft, other: Draft) -> bool:
     listed = one.sentence == other.sentence and (one.core[1] <= other.core[0] or other.core[1] <= one.core[0])
     if listed and a.group is not None and a.count is not None and a.count.low == a.count.high == 1:
         return False  # "a girl of two and a boy of one" are two
-    if _both_said(a, b):
+    if _both_said(one, other):
         return False
     return _same_number(a.count, b.count) and a.locations == b.locations
+
+
+def _of_one_story(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are both of the report's own event or both not, and neither takes the other back."""
+    a, b = one.statement, other.statement
+    if a.certainty != b.certainty and "denied" in (a.certainty, b.certainty):
+        return False  # "did not say whether it was damaged"
+    return a.background == b.background or one.linked or other.linked  # a headline repeats what the text tells
+
+
+def _one_more(one: Draft, other: Draft) -> bool:
+    """Whether two singles are told in one sentence: "a man and a woman" are two."""
+    counts = [item.statement.count for item in (one, other)]
+    return one.sentence == other.sentence and all(c is not None and c.low == c.high == 1 for c in counts)
 
 
 def _placed(new: Draft, known: Draft) -> bool:
@@ -136,13 +150,13 @@ def _same_object(one: Draft, other: Draft) -> bool:
     return a.count is None or b.count is None or _same_number(a.count, b.count)
 
 
-def _both_said(a: Statement, b: Statement) -> bool:
+def _both_said(one: Draft, other: Draft) -> bool:
     """Whether two neighbouring numbers both stand in the text: "at least 19" and "18", not "more than 18" and "18"."""
-    if a.count is None or b.count is None or a.count.low is None or b.count.low is None:
+    a, b = one.statement.count, other.statement.count
+    if a is None or b is None or a.low is None or b.low is None or a.low == b.low:
         return False
-    loose, exact = (a.count, b.count) if a.count.form == "at_least" else (b.count, a.count)
-    quote = a.quote.text if loose is a.count else b.quote.text
-    return loose.form == "at_least" and loose.low != exact.low and str(loose.low) in quote.split()
+    loose, form = (one, a.form) if a.form == "at_least" else (other, b.form)
+    return form == "at_least" and not loose.over
 
 
 def _same_number(a: Count | None, b: Count | None) -> bool:

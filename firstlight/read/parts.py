@@ -119,3 +119,17 @@ def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> 
     if previous.done in ("kill", "injure") and same and in_a_place(layout, index, quantity, previous):
         return True
     return near and (previous.done in WEAPON_ACTS or (spelled and same) or (previous.inherited and same))
+
+
+def has_its_own(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
+    """Whether "and" alone joins people to a verb that has its own behind it: "killed a man and wounded two others"."""
+    between = [token.word for token in layout.tokens[quantity.last : act.first]]
+    joins = layout.words.boundary - layout.words.relative | {","}
+    if quantity.kind not in ("people", "bare") or not 0 < len(between) <= 2 or not joins.issuperset(between):
+        return False
+    sentence = layout.sentences[index]
+    acts = layout.mentions.of("acts", sentence.first, quantity.first)
+    row = layout.quantities[index]
+    return any(done.name in PEOPLE_ACTS for done in acts) and any(
+        other.kind in ("people", "bare") and 0 <= other.first - act.last <= 1 for other in row
+    )

@@ -173,6 +173,8 @@ def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: l
     if kind is None:
         return None
     fitting = tuple(place for place in places if place.kind in HEADED.get(kind, ()))
+    if not fitting and kind == "oblast" and end > last:
+        fitting = tuple(place for place in places if place.kind == "raion")  # "the Nikopol region"
     if not fitting and end == last:
         return None
     opened = kind if end == last and _opening_head(tokens, at, index, found) is not None else ""

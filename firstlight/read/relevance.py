@@ -122,6 +122,9 @@ def _hot(layout: Layout, index: int) -> bool:
     if any(mention.name != "rocket_artillery" for mention in layout.mentions.of("class", *span)):
         return True
     acts = layout.mentions.of("acts", *span)
+    harm = any(act.name in _BLAME for act in acts) and not layout.mentions.named("cues", "ground", *span)
+    if harm and layout.mentions.of("class", *span):
+        return True  # "shells damaged a shop"
     launches = [act for act in acts if act.name == "launch"]
     if launches and (layout.mentions.of("class", *span) or _at_a_place(layout, launches)):
         return True  # shells fired, or "attacked Sevastopol"

@@ -8,7 +8,7 @@ from firstlight.model import Place
 from firstlight.read.context import Context, coordinated, place_of, services_lost, spoken_for
 from firstlight.read.draft import Draft, draft
 from firstlight.read.gazetteer import gazetteer
-from firstlight.read.layout import OPENING, acts_in
+from firstlight.read.layout import OPENING, Layout, acts_in, relative
 from firstlight.read.mentions import Mention
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.places import to_place
@@ -222,7 +222,7 @@ class _Once:
 
     def add(self, index: int, place: Place, core: tuple[int, int], act: Mention | None, because: Draft | None) -> None:
         """Adds `place` as struck, said by tokens `core` of sentence `index`; as sure as `because` where it is given."""
-        key = (place.id or place.name, self._context.background[index])
+        key = (place.id or place.name, self._context.aside(index, core[0]))
         if key in self._seen or place.kind == "country" or place.role != "target" or place.oblast is None:
             return
         if because is not None and because.statement.certainty in ("denied", "possible"):
@@ -245,11 +245,15 @@ def nearest_act(context: Context, index: int, place: PlaceMention) -> Mention | 
     acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
     if not acts:
         return None
-    near = min(
-        acts,
-        key=lambda act: (_reach(layout.distance((place.first, place.last), (act.first, act.last)), act), act.first),
-    )
-    return near if layout.distance((place.first, place.last), (near.first, near.last)) <= _STRUCK_LIMIT else None
+    near = min(acts, key=lambda act: (_reach(_apart(layout, place, act), act), act.first))
+    return near if _apart(layout, place, near) <= _STRUCK_LIMIT else None
+
+
+def _apart(layout: Layout, place: PlaceMention, act: Mention) -> float:
+    """How far an act stands from a place, without the clause that only says which: "X, which borders Y, was hit"."""
+    clause = relative(layout, place.last, act.first) if place.last < act.first else None
+    far = layout.distance((place.first, place.last), (act.first, act.last))
+    return far if clause is None else far - layout.gap(*clause)
 
 
 def _reach(distance: float, act: Mention) -> float:

@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
-        "superlative",
+        "superlative", "days_after",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
