@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from firstlight.cli.frame import answer, answer_json, as_of_option, hint, json_o
 if TYPE_CHECKING:
     from firstlight.model import Doubt, Statement
 
+VERBS = ("same", "not-same", "accept", "reject", "correct", "withdraw", "erase")
 WORDS = 90  # characters of a quote that the list shows
 ANSWERS = {
     "joined": "same to confirm, not-same to keep apart",
@@ -21,25 +22,19 @@ ANSWERS = {
 
 
 @click.command()
-@click.argument("verb", type=click.Choice(["same", "not-same", "accept", "reject", "correct"]), metavar="VERB")
-@click.argument("statements", nargs=-1, metavar="[STATEMENT]...")
+@click.argument("verb", type=click.Choice(list(VERBS)), metavar="VERB")
+@click.argument("statements", nargs=-1, metavar="[ID]...")
 @click.option("--reason", required=True, metavar="TEXT", help="Why, in one sentence; kept for good.")
 @click.option("--author", required=True, metavar="NAME", help="Who decides; kept for good.")
 @click.option("--supersedes", metavar="DECISION", help="The decision that this one replaces; alone, it is taken back.")
 @click.option("--correction", metavar="JSON", help="With correct: the changed fields of the statement.")
+@click.option("--for-good", is_flag=True, help="With erase: yes, remove bytes, texts and statements for ever.")
 @ledger_option
-def decide(
-    verb: str,
-    statements: tuple[str, ...],
-    folder: str,
-    reason: str,
-    author: str,
-    supersedes: str | None,
-    correction: str | None,
-) -> None:
-    """Say what is right: VERB is same, not-same, accept, reject or correct; appended, never overwritten."""
+def decide(verb: str, statements: tuple[str, ...], folder: str, **said: Any) -> None:
+    """Say what is right, appended for good: VERB is same, not-same, accept, reject or correct, with ids of statements,
+    or withdraw or erase, with ids of whole reports or captures."""
     with open_ledger(folder) as ledger:
-        ledger.decide(verb, statements, reason=reason, author=author, supersedes=supersedes, correction=correction)
+        ledger.decide(verb, statements, **said)
 
 
 @click.command()

@@ -18,7 +18,7 @@ FIELDS = (
 def shown_lines(shown: Shown, catalog: Catalog) -> Iterator[str]:
     """The thing, then each statement behind it with its quote in context, report and capture."""
     yield from _head(shown, catalog)
-    if shown.what != "capture":
+    if shown.what not in ("capture", "erased"):
         yield ""
         yield f"{len(shown.cited)} statements behind it:" if shown.what != "statement" else "its words:"
     for cited in shown.cited:
@@ -45,8 +45,12 @@ def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
         yield from (f"belongs to {what} {key}" for what, key in shown.within)
     elif isinstance(thing, Report):
         yield from _report(thing)
+    elif isinstance(thing, Decision) and shown.what == "erased":
+        yield f"{shown.asked}: erased on {thing.decided_at[:10]} by {thing.author}, decision {thing.id}"
+        yield f"because {thing.reason}"
     elif isinstance(thing, Decision):
         yield f"decision {thing.id}"
+        yield from (f"names {item}" for item in thing.items)
     else:
         yield from _capture(thing)
         yield from (f"report {key}" for key in shown.reports)
@@ -118,9 +122,10 @@ def ruled_lines(ruled: Ruled) -> Iterator[str]:
     """A decision, who took it and why, and what became of it."""
     taken = ruled.decision
     stands = f"superseded by {ruled.superseded_by}" if ruled.superseded_by else "in force"
-    what = f"{taken.verb.replace('_', ' ')} {', '.join(taken.statements)}" if taken.statements else "takes back"
+    about = (*taken.statements, *taken.items)
+    what = f"{taken.verb.replace('_', ' ')} {', '.join(about)}" if about else "takes back"
     if taken.supersedes:
-        what += f" (in place of {taken.supersedes})" if taken.statements else f" {taken.supersedes}"
+        what += f" (in place of {taken.supersedes})" if about else f" {taken.supersedes}"
     yield f"  {taken.id} {taken.decided_at[:16]} {taken.author}: {what}; {stands}"
     yield f"    because {taken.reason}"
     if taken.correction:

@@ -130,7 +130,9 @@ def _rows(kept: Kept, outputs: dict[int, Any], counts: dict[str, int]) -> Iterat
         if row.hash != row.recomputed:
             yield Damage(where=f"{row.table} {row.label}", what="the row does not match its hash")
         before = last.get(row.table, 0)
-        if int(row.label) != before + 1:
+        if int(row.label) == before:
+            yield Damage(where=f"{row.table} {row.label}", what="the row was erased by a decision, and is there again")
+        elif int(row.label) != before + 1:
             yield Damage(where=row.table, what=f"rows {before + 1} to {int(row.label) - 1} are missing")
         last[row.table] = int(row.label)
 

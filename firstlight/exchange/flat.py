@@ -337,6 +337,7 @@ def _decisions(told: Told) -> Iterator[Row]:
             "id": decision.id,
             "verb": decision.verb,
             "statements": SEPARATOR.join(decision.statements),
+            "items": SEPARATOR.join(decision.items),
             "reason": decision.reason,
             "author": decision.author,
             "decided_at": decision.decided_at,

@@ -238,16 +238,17 @@ class Rejection(Record, frozen=True, kw_only=True):
 
 
 class Decision(Record, frozen=True, kw_only=True):
-    """A human judgement about statements; appended, never overwritten."""
+    """A human judgement about statements, or about whole captures and reports; appended, never overwritten."""
 
     id: str
-    verb: Literal["same", "not_same", "accept", "reject", "correct"]
+    verb: Literal["same", "not_same", "accept", "reject", "correct", "withdraw", "erase"]
     statements: tuple[str, ...]
     reason: str
     author: str
     decided_at: str
     supersedes: str | None = None
     correction: str | None = None  # JSON of the changed fields, for correct
+    items: tuple[str, ...] = ()  # captures, reports and released files that withdraw or erase names
 
 
 def digest(parts: Iterable[str]) -> str:

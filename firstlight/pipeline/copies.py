@@ -21,7 +21,7 @@ def damage(folder: Path, catalog: Catalog) -> list[str]:
     """What is wrong with the ledger in a folder, one line each: every hash, row, quote and text of it is looked at."""
     with Store(folder, chain=custody.entry_hash) as store, store.snapshot():
         checked = custody.verify(store, lambda capture, data, reports: redo(capture, data, reports, catalog))
-        editions = damaged(folder, store.runs)
+        editions = damaged(folder, store)
     return [f"{found.where}: {found.what}" for found in (*checked.damage, *editions)]
 
 

@@ -10,11 +10,13 @@ import msgspec
 
 from firstlight.errors import NotFoundError, UsageError
 from firstlight.model import Decision, Record, Statement, digest
+from firstlight.pipeline.whole import items
 from firstlight.store import Store
 
-Verb = Literal["same", "not_same", "accept", "reject", "correct"]
-VERBS: tuple[Verb, ...] = ("same", "not_same", "accept", "reject", "correct")
-FAMILIES = ({"accept", "reject"}, {"same", "not_same"})  # of two on the same statements only the later can hold
+Verb = Literal["same", "not_same", "accept", "reject", "correct", "withdraw", "erase"]
+VERBS: tuple[Verb, ...] = ("same", "not_same", "accept", "reject", "correct", "withdraw", "erase")
+WHOLE = ("withdraw", "erase")  # about captures and reports, where the others are about statements
+FAMILIES = ({"accept", "reject"}, {"same", "not_same"}, {"withdraw"})  # of two on the same only the later can hold
 FEWEST = {"same": 2, "not_same": 2}
 THINGS = ("raids", "incidents", "packages")
 
@@ -43,17 +45,19 @@ def decision_from(
         raise UsageError("a decision needs --reason and --author: it is kept for good, and shown with both")
     if (kind == "correct") != (correction is not None):
         raise UsageError("--correction goes with correct, and correct needs it: the changed fields as a JSON object")
-    statements = tuple(dict.fromkeys(_statement(store, key) for key in named))
-    earlier = list(store.decisions())
-    replaced = _superseded(store, earlier, supersedes) if supersedes else _same_question(earlier, kind, statements)
-    fewest = FEWEST.get(kind, 1) if statements or replaced is None else 0
-    if len(statements) < fewest:
+    whole = items(store, verb, named) if kind in WHOLE else ()
+    statements = () if kind in WHOLE else tuple(dict.fromkeys(_statement(store, key) for key in named))
+    earlier, about = list(store.decisions()), statements or whole
+    replaced = _superseded(store, earlier, supersedes) if supersedes else _same_question(earlier, kind, about)
+    fewest = FEWEST.get(kind, 1) if about or replaced is None else 0
+    if len(about) < fewest:
+        what = "reports or captures" if kind in WHOLE else "statements"
         raise UsageError(
-            f"{verb} needs {fewest} statements or more: name their ids, or with --supersedes ID none to take it back"
+            f"{verb} needs {fewest} {what} or more: name their ids, or with --supersedes ID none to take it back"
         )
     if kind == "correct" and len(statements) != 1:
         raise UsageError("correct takes one statement: decide once for each")
-    parts = (kind, *statements, reason, author, at, replaced or "", correction or "")
+    parts = (kind, *about, reason, author, at, replaced or "", correction or "")
     return Decision(
         id="de:" + digest(parts)[:32],
         verb=kind,
@@ -63,6 +67,7 @@ def decision_from(
         decided_at=at,
         supersedes=replaced,
         correction=correction,
+        items=whole,
     )
 
 
@@ -70,7 +75,7 @@ def _verb(text: str) -> Verb:
     for verb in VERBS:
         if verb == text.replace("-", "_"):
             return verb
-    raise UsageError(f"{text!r} is no decision: same, not-same, accept, reject or correct")
+    raise UsageError(f"{text!r} is no decision: same, not-same, accept, reject, correct, withdraw or erase")
 
 
 def _statement(store: Store, key: str) -> str:
@@ -98,18 +103,24 @@ def _superseded(store: Store, earlier: Sequence[Decision], key: str) -> str:
         raise NotFoundError(
             f"{problem} in {store.folder} with an id that begins with {key}: `firstlight review --decided` lists them"
         )
+    if next(decision for decision in earlier if decision.id == found[0]).verb == "erase":
+        raise UsageError(f"{found[0]} is an erasure: what is gone cannot be taken back")
     by = next((decision.id for decision in earlier if decision.supersedes == found[0]), None)
     if by is not None:
         raise UsageError(f"{found[0]} is superseded already, by {by}: supersede that one")
     return found[0]
 
 
-def _same_question(earlier: Sequence[Decision], verb: Verb, statements: Sequence[str]) -> str | None:
-    """The decision in force that answered the same question about the same statements, which this one replaces."""
+def _same_question(earlier: Sequence[Decision], verb: Verb, about: Sequence[str]) -> str | None:
+    """The decision in force that answered the same question about the same things, which this one replaces."""
     family = next((family for family in FAMILIES if verb in family), set())
     gone = {decision.supersedes for decision in earlier}
     for decision in reversed(earlier):
-        if decision.verb in family and decision.id not in gone and set(decision.statements) == set(statements):
+        if (
+            decision.verb in family
+            and decision.id not in gone
+            and {*decision.statements, *decision.items} == set(about)
+        ):
             return decision.id
     return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firstlight.errors import UsageError
+from firstlight.errors import StoreError, UsageError
 from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.copies import back_up, said
 from firstlight.pipeline.decisions import Ruled, decision_from, ruled
@@ -36,6 +36,7 @@ from firstlight.pipeline.period import Period, period, within
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.trace import cited
 from firstlight.pipeline.typed import typed
+from firstlight.pipeline.whole import doomed, erased_before, remove_files, with_items
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -58,23 +59,31 @@ class Desk(Opened):
         author: str,
         supersedes: str | None = None,
         correction: str | None = None,
+        for_good: bool = False,
     ) -> tuple[Decision, Done]:
-        """Append a human decision about statements; `verb` is same, not-same, accept, reject or correct.
+        """Append a human decision; `verb` is same, not-same, accept, reject or correct of statements, or withdraw or
+        erase of whole reports and captures.
 
-        statements: their ids, or the beginnings of them. correction: for correct, the changed fields as a JSON object.
-        A decision of the same kind about the same statements is superseded by itself, any other where `supersedes`
-        names it; with `supersedes` and no statement the earlier decision is taken back. `reconcile` follows it.
-        UsageError, NotFoundError.
+        statements: their ids, or the beginnings of them; for withdraw and erase those of reports and captures.
+        correction: for correct, the changed fields as a JSON object. A decision of the same kind about the same things
+        is superseded by itself, any other where `supersedes` names it; with `supersedes` and nothing named the earlier
+        decision is taken back. What is withdrawn counts no more and stays; erase, which needs `for_good`, removes the
+        bytes, texts and statements, and all that was derived, and cannot be taken back. `reconcile` follows each.
+        UsageError, NotFoundError; StoreError where another program keeps what is to be erased.
         """
         from firstlight.reconcile import check
 
         store = self._store()
+        if verb == "erase" and for_good and (before := erased_before(store, statements)):
+            return before, self._scrub(before, Stage("decide", "decisions", self.catalog))
         said = (reason, author, now())
         made = decision_from(store, verb, statements, said=said, supersedes=supersedes, correction=correction)
         if made.correction is not None:
             check(store.one("statements", made.statements[0], Statement), made.correction)
         stage = Stage("decide", "decisions", self.catalog)
-        with store.unit(stage.work(f"{made.verb}: {made.reason}", made.statements)) as unit:
+        if made.verb == "erase":
+            return self._erase(made, stage, for_good)
+        with store.unit(stage.work(f"{made.verb}: {made.reason}", (*made.statements, *made.items))) as unit:
             new = unit.decision(made)
         stage.out += new
         stage.refused["already there"] += not new
@@ -136,6 +145,8 @@ class Desk(Opened):
         imported = read_rows(path, Path(map) if map is not None else None, self.catalog)
         stage = Stage("import", "rows", self.catalog)
         with self._store(create=True).unit(stage.work(f"{kind} {path.name}", [imported.capture.sha256])) as unit:
+            if eraser := unit.eraser(imported.capture.sha256):
+                raise StoreError(f"{path.name} was erased by {eraser.id} ({eraser.reason}): it is not taken in again")
             unit.capture(imported.capture, path.read_bytes())
             kept, unsaid = keep_rows(unit, imported, stage)
             for refusal in imported.refusals:
@@ -252,7 +263,7 @@ class Desk(Opened):
         made = tables(told, self.catalog)
         rows = {table: made[table] for table in known}
         files = package_files(known, rows, {**self._about(when, as_of), "name": name.casefold(), "edition": name})
-        found = list(changes(known, before[0][1], files)) if before else []
+        found = list(changes(known, before[0], files)) if before else []
         files |= change_files(found, before[0][0].name if before else None, name, told.state)
         edition = Edition(
             name=name,
@@ -287,6 +298,29 @@ class Desk(Opened):
         return self._end(stage, note=f"restored once and checked: {said(manifest)}; in {to}")
 
     # --- inside ---
+
+    def _erase(self, asked: Decision, stage: Stage, for_good: bool) -> tuple[Decision, Done]:
+        store = self._store()
+        with store.alone():  # what is named stays what it is until it is gone
+            gone = doomed(store, asked.items)
+            if not for_good:
+                raise UsageError(f"erase would remove {gone.line()}: say --for-good where that is meant")
+            made = with_items(asked, gone)
+            with store.unit(stage.work(f"erase: {made.reason}", made.items)) as unit:
+                unit.erase(gone.captures, made)
+                unit.drop_derived()
+            stage.out = 1
+            remove_files(self.path, made)
+            done = self._end(stage, note=f"{made.id}: {gone.line()} removed; run firstlight reconcile")
+            store.scrub()
+        return made, done
+
+    def _scrub(self, made: Decision, stage: Stage) -> Done:
+        """End an erasure that was cut short after it was decided."""
+        remove_files(self.path, made)
+        self._store().scrub()
+        stage.refused["already there"] += 1
+        return self._end(stage, note=f"{made.id} erased it before; what may have been left of it is gone")
 
     def _both(self, found: Sequence[Compared], there: Mapping[str, Statement]) -> dict[str, Statement]:
         """The statements behind compared numbers, of the ledger and of the table."""

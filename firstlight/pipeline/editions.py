@@ -13,7 +13,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -24,7 +24,7 @@ from firstlight.exchange.columns import Sheet
 from firstlight.exchange.csv_cells import line
 from firstlight.model import LedgerState, Record, digest
 from firstlight.pipeline.exports import write_folder
-from firstlight.store import Run
+from firstlight.store import Store
 
 FOLDER = "releases"
 MANIFEST = "release.json"
@@ -106,12 +106,16 @@ def manifest_hash(folder: Path) -> str:
     return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
 
 
-def changes(sheets: Mapping[str, Sheet], before: Path, files: Mapping[str, bytes]) -> Iterator[Change]:
+def changes(sheets: Mapping[str, Sheet], edition: tuple[Edition, Path], files: Mapping[str, bytes]) -> Iterator[Change]:
     """What differs between the tables of an edition and those about to be released, row by row and cell by cell."""
+    before = edition[1]
+    erased = {path for path in edition[0].files if not (before / path).exists()}
     for name, sheet in sheets.items():
         if name in ("support", "acled"):
             continue  # these follow from the others
         path, key = f"data/{name}.csv", sheet.columns[0].name
+        if path in erased:
+            continue  # the edition before can no longer be compared with
         old = _rows((before / path).read_bytes(), key) if (before / path).exists() else {}
         new = _rows(files[path], key)
         for row in sorted(old.keys() | new.keys()):
@@ -162,13 +166,17 @@ def _told(one: Change, carried: Mapping[str, str]) -> str:
     return f"{one.id} {one.column}: {one.before or 'empty'} became {one.after or 'empty'}"
 
 
-def damaged(ledger: Path, runs: Callable[[], list[Run]]) -> list[Damage]:
-    """What is wrong with the editions of a ledger: every file against its hash, each release.json against the log."""
+def damaged(ledger: Path, store: Store) -> list[Damage]:
+    """What is wrong with the editions of a ledger: every file against its hash, each release.json against the log.
+
+    A file that a decision erased is not missing.
+    """
     try:
         known = editions(ledger)
     except DamageError as error:
         return [Damage(where=FOLDER, what=str(error))]
-    logged = {run.inputs for run in runs() if run.verb == VERB} if known else set()
+    logged = {run.inputs for run in store.runs() if run.verb == VERB} if known else set()
+    erased = {item for taken in store.decisions() if taken.verb == "erase" for item in taken.items} if known else set()
     found: list[Damage] = []
     for edition, folder in known:
         where = f"{FOLDER}/{folder.name}"
@@ -176,7 +184,7 @@ def damaged(ledger: Path, runs: Callable[[], list[Run]]) -> list[Damage]:
             found.append(Damage(where=where, what=f"its {MANIFEST} is not the one that the log recorded"))
         there = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
         for path in sorted(there.keys() | edition.files.keys()):
-            if path == MANIFEST:
+            if path == MANIFEST or (path not in there and f"{where}/{path}" in erased):
                 continue
             if path not in there or path not in edition.files:
                 found.append(Damage(where=f"{where}/{path}", what="missing" if path not in there else "was added"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from firstlight.errors import GateError
 from firstlight.model import (
     Capture,
+    Decision,
     Incident,
     LedgerState,
     Package,
@@ -36,12 +37,17 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
     """
     refused = list(item.refusals)
     capture = item.capture
+    if eraser := unit.eraser(capture.sha256):
+        return [*refused, *(_erased(capture.origin, eraser) for _ in item.reports or ("",))]
     slots = [_slot(capture, report) for report in item.reports]
     if capture.visit is not None and slots and all(map(unit.says, slots, item.reports)):
         stage.refused["already there"] += len(slots)
         return refused
     unit.capture(capture, item.data)
     for report, slot in zip(item.reports, slots, strict=True):
+        if eraser := unit.eraser(report.id):
+            refused.append(_erased(report.locator or capture.origin, eraser))
+            continue
         if capture.visit is not None and unit.says(slot, report):
             stage.refused["already there"] += 1
             continue
@@ -57,6 +63,11 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
         tally["without a date (say --published)"] += new and report.published is None
         stage.refused["already there"] += not new
     return refused
+
+
+def _erased(item: str, by: Decision) -> Refusal:
+    detail = f"{item}: erased on {by.decided_at[:10]} by {by.author} ({by.reason}): it is not taken in again"
+    return Refusal(stage="collect", item=item, reason="erased", detail=detail)
 
 
 def _slot(capture: Capture, report: Report) -> str:

@@ -262,7 +262,7 @@ class Ledger(Desk, Intake, Custodian):
         with store.snapshot():
             again = partial(redo, catalog=self.catalog)
             checked = custody.verify(store, again, custody.Seals())
-            return replace(checked, damage=(*checked.damage, *damaged(self.path, store.runs), *self._looks()))
+            return replace(checked, damage=(*checked.damage, *damaged(self.path, store), *self._looks()))
 
     # --- inside ---
 

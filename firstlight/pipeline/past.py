@@ -85,6 +85,10 @@ class Past:
         """The reports of a capture that counted then."""
         return [report for report in self._reports.values() if report.capture == capture]
 
+    def erasers(self, name: str) -> list[Decision]:
+        """None: what was erased was there then, and is gone now all the same."""
+        return []
+
     def captures(self) -> dict[str, Capture]:
         """Captures by hash."""
         return self._captures

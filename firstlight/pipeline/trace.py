@@ -42,6 +42,7 @@ class Held(Protocol):
     def attributions(self, report: str) -> list[Report]: ...  # noqa: D102
     def reports_in(self, capture: str) -> list[Report]: ...  # noqa: D102
     def captures(self) -> dict[str, Capture]: ...  # noqa: D102
+    def erasers(self, name: str) -> list[Decision]: ...  # noqa: D102
 
 
 class Cited(Record, frozen=True, kw_only=True):
@@ -59,7 +60,7 @@ class Shown(Record, frozen=True, kw_only=True):
     """What an id stands for. `asked` differs from the thing's own id where it was a prefix or an old id."""
 
     asked: str
-    what: str  # raid, incident, package, statement, report, capture, decision
+    what: str  # raid, incident, package, statement, report, capture, decision; erased: the thing is what erased it
     thing: Thing
     cited: tuple[Cited, ...] = ()
     within: tuple[tuple[str, str], ...] = ()  # (raid, incident or package; id) that a statement belongs to
@@ -71,9 +72,12 @@ def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog
     """The one thing whose id is or begins with `key`. NotFoundError for none, UsageError for several."""
     asked = key.strip()
     table, found = _one(store, asked)
+    if table == "erased":
+        return Shown(asked=asked, what="erased", thing=store.erasers(found)[-1])
     if table == "captures":
-        reports = tuple(report.id for report in store.reports_in(found))
-        return Shown(asked=asked, what="capture", thing=store.captures()[found], reports=reports)
+        reports = tuple(dict.fromkeys(report.id for report in store.reports_in(found)))
+        taken = _about(decisions, {found, *reports})
+        return Shown(asked=asked, what="capture", thing=store.captures()[found], reports=reports, decisions=taken)
     thing, held, within = _thing(store, table, found, decisions)
     return Shown(
         asked=asked,
@@ -81,7 +85,7 @@ def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog
         thing=thing,
         cited=_cited(store, held, catalog),
         within=within,
-        decisions=_about(decisions, {statement for statement, _ in held}),
+        decisions=_about(decisions, {statement for statement, _ in held} | _whole(thing)),
     )
 
 
@@ -98,14 +102,23 @@ def _thing(
     if table == "reports":
         return store.attributions(key)[-1], [(statement, "") for statement in store.statements_in(key)], ()
     decision = next(decision for decision in decisions if decision.id == key)
-    return decision, [(statement, "") for statement in decision.statements if store.find(statement)], ()
+    return decision, [(statement, "") for statement in decision.statements if _held(store, statement)], ()
 
 
-def _about(decisions: Sequence[Decision], statements: set[str]) -> tuple[Ruled, ...]:
-    """The decisions that name one of the statements, and those that stand in their place."""
-    named = {decision.id for decision in decisions if statements.intersection(decision.statements)}
+def _held(store: Held, statement: str) -> bool:
+    return ("statements", statement) in store.find(statement)
+
+
+def _whole(thing: Thing) -> set[str]:
+    """What a decision about a whole report or capture names, where the thing is a report."""
+    return {thing.id, thing.capture} if isinstance(thing, Report) else set()
+
+
+def _about(decisions: Sequence[Decision], things: set[str]) -> tuple[Ruled, ...]:
+    """The decisions that name one of the statements, reports or captures, and those that stand in their place."""
+    named = {decision.id for decision in decisions if things.intersection((*decision.statements, *decision.items))}
     named |= {decision.id for decision in decisions if decision.supersedes in named}
-    return tuple(one for one in ruled(decisions, statements) if one.decision.id in named)
+    return tuple(one for one in ruled(decisions, things) if one.decision.id in named)
 
 
 def _one(store: Held, key: str) -> tuple[str, str]:

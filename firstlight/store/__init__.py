@@ -7,6 +7,7 @@ as of an earlier instant.
 """
 
 from firstlight.store.backup import Manifest, restore
+from firstlight.store.blobs import wipe
 from firstlight.store.checking import FactRow
 from firstlight.store.database import Gate
 from firstlight.store.index import Row, follow
@@ -34,4 +35,5 @@ __all__ = [
     "Work",
     "follow",
     "restore",
+    "wipe",
 ]

@@ -69,6 +69,23 @@ class Blobs:
             raise DamageError(f"capture {sha256} in {self.folder} does not match its hash: restore it from a copy")
         return data
 
+    def condemn(self, sha256: str) -> None:
+        """Mark bytes that no row will name once the unit of work is committed: a sweep ends what is cut short."""
+        try:
+            self.incoming.mkdir(parents=True, exist_ok=True)
+            self._marker(sha256).touch()
+            sync_folder(self.incoming)
+        except OSError as error:
+            raise disk_error(self.folder, error) from error
+
+    def erase(self, sha256: str) -> None:
+        """Write over the bytes of a capture and remove them; StoreError where the disk fails, a sweep goes on."""
+        try:
+            wipe(self.path(sha256))
+        except OSError as error:
+            raise disk_error(self.folder, error) from error
+        self.committed(sha256)
+
     def names(self) -> Iterator[str]:
         """Names of all files below captures/, sorted, whatever they are; what a sweep would remove is left out."""
         if not self.folder.is_dir():
@@ -90,7 +107,7 @@ class Blobs:
         for entry in list(self.incoming.iterdir()):
             sha256 = entry.name.partition(".")[0]
             if entry.suffix == ".wait" and not is_named(sha256):
-                self.path(sha256).unlink(missing_ok=True)
+                wipe(self.path(sha256))
             entry.unlink(missing_ok=True)
             removed += 1
         return removed
@@ -110,6 +127,20 @@ class Blobs:
         if digest.hexdigest() != sha256:
             path.unlink()
             raise StoreError(f"bytes named {sha256} hash to {digest.hexdigest()}: they were not kept")
+
+
+def wipe(path: Path) -> None:
+    """Zeros over a file, then the file away: what a disk or file system keeps of older blocks is out of reach."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, CHUNK)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,12 +47,22 @@ class Rows:
         return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
     def fact_rows(self) -> Iterator[FactRow]:
-        """Every append-only row, table by table in the order of seq."""
+        """Every append-only row, table by table in the order of seq; of an erased one the hash that it left."""
         for table, columns in FACTS.items():
-            for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY seq"):
-                yield FactRow(
-                    table=table, label=str(cells[0]), entry=cells[-1], hash=value, recomputed=row_hash(table, cells)
-                )
+            yield from heapq.merge(self._present(table, columns), self._erased(table), key=lambda row: int(row.label))
+
+    def _present(self, table: str, columns: Sequence[str]) -> Iterator[FactRow]:
+        for *cells, value in self._stream(f"SELECT {', '.join((*columns, 'hash'))} FROM {table} ORDER BY seq"):
+            yield FactRow(
+                table=table, label=str(cells[0]), entry=cells[-1], hash=value, recomputed=row_hash(table, cells)
+            )
+
+    def _erased(self, table: str) -> Iterator[FactRow]:
+        """What stands for the rows of a table that a decision erased: their hash, as it was."""
+        for seq, written, kept in self._stream(
+            "SELECT row, written, kept FROM erased WHERE fact = ? ORDER BY row", (table,)
+        ):
+            yield FactRow(table=table, label=str(seq), entry=written, hash=kept, recomputed=kept)
 
     def rows_behind(self, statements: Sequence[str]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """(table, cells with the hash last) of the facts that statements rest on: themselves, the reports they quote,

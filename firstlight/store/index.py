@@ -17,7 +17,7 @@ import apsw
 from firstlight.model import Incident, Package, Raid, Record
 from firstlight.store.database import errors
 from firstlight.store.reading import reading
-from firstlight.store.rows import decoded
+from firstlight.store.rows import WITHDRAWN, decoded
 
 VERSION = 1
 NAME = "index.db"
@@ -156,12 +156,14 @@ def _quotes(ledger: apsw.Connection, statements: tuple[str, ...]) -> Iterator[st
             yield text
 
 
-_COUNTS = """
-WITH newest AS (SELECT max(seq) AS seq FROM attributions GROUP BY slot),
+_COUNTS = f"""
+WITH withdrawn AS ({WITHDRAWN.replace(":at", "'9999'")}),
+newest AS (SELECT max(seq) AS seq FROM attributions GROUP BY slot),
 ranked AS (
     SELECT r.seq, row_number() OVER (
         PARTITION BY r.id ORDER BY r.published IS NULL, r.published, r.source, r.fact
     ) AS rank FROM newest JOIN attributions USING (seq) JOIN reports r ON r.seq = attributions.report
+    WHERE r.id NOT IN (SELECT item FROM withdrawn) AND r.capture NOT IN (SELECT item FROM withdrawn)
 )
 SELECT DISTINCT seq FROM ranked WHERE rank = 1
 """

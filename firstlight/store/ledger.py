@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+import apsw
 import msgspec
 
 from firstlight.errors import NotFoundError, StoreError
@@ -30,9 +31,10 @@ from firstlight.store.backup import Check, Manifest, backup
 from firstlight.store.blobs import Blobs, disk_error
 from firstlight.store.checking import Rows
 from firstlight.store.database import Gate, begin, connect, errors
+from firstlight.store.index import NAME as INDEX
 from firstlight.store.lock import WriterLock
 from firstlight.store.migrations import SCHEMA_VERSION
-from firstlight.store.rows import FACTS, IDS, as_report, decoded
+from firstlight.store.rows import FACTS, IDS, WITHDRAWN, as_report, decoded
 from firstlight.store.unit import Chain, Run, Unit, Work
 from firstlight.when import now
 
@@ -41,12 +43,15 @@ EVER = "9999"  # later than every learned_at
 
 # One report for each slot (the newest attribution), then one for each text: the earliest published, a known date before
 # an unknown one. Only this order, never that of arrival, decides between two publishers of the same text.
-COUNTED = """
+# What a decision withdrew (a whole report or capture) does not count, and nothing older counts in its place.
+COUNTED = f"""
 WITH newest AS (SELECT max(seq) AS seq FROM attributions WHERE learned_at <= :at GROUP BY slot),
+withdrawn AS ({WITHDRAWN}),
 ranked AS (
     SELECT r.seq, row_number() OVER (
         PARTITION BY r.id ORDER BY r.published IS NULL, r.published, r.source, r.fact
     ) AS rank FROM newest JOIN attributions USING (seq) JOIN reports r ON r.seq = attributions.report
+    WHERE r.id NOT IN (SELECT item FROM withdrawn) AND r.capture NOT IN (SELECT item FROM withdrawn)
 ),
 counted AS (SELECT DISTINCT seq FROM ranked WHERE rank = 1),
 edition AS (
@@ -110,6 +115,25 @@ class Store(Rows):
                     self._database.execute("ROLLBACK")
             for sha256 in unit.blobs_named:
                 self.blobs.committed(sha256)
+            for sha256 in unit.blobs_erased:
+                self.blobs.erase(sha256)
+
+    def scrub(self) -> None:
+        """Write the database anew without the free space in which deleted rows may still be read.
+
+        StoreError where another program has the ledger open, so that the older pages cannot go.
+        """
+        with self._lock, errors(self.path):
+            for name in (INDEX, f"{INDEX}-wal", f"{INDEX}-shm"):
+                (self.folder / name).unlink(missing_ok=True)  # it holds words of reports, and is made anew
+            try:
+                self._database.execute("VACUUM")
+                self._database.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except apsw.BusyError as error:
+                raise StoreError(
+                    f"{self.path}: it is erased from the record, but another program has the ledger open and may keep"
+                    " the old pages: close it, then give the same command again"
+                ) from error
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -279,11 +303,15 @@ class Store(Rows):
     # --- one thing by its id ---
 
     def find(self, prefix: str) -> list[tuple[str, str]]:
-        """(table, id) of everything whose id begins with `prefix`, at most 20 each; aliases give what carries them."""
+        """(table, id) of everything whose id begins with `prefix`, at most 20 each; aliases give what carries them.
+
+        What was erased and did not come again is in the table `erased`.
+        """
         found: list[tuple[str, str]] = []
-        for table, column in IDS:
+        for table, column in (*IDS, ("erased", "name")):
             query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT 20"
-            found += [(table, key) for (key,) in self._rows(query, (prefix, prefix + "\U0010ffff"))]
+            keys = [key for (key,) in self._rows(query, (prefix, prefix + "\U0010ffff"))]
+            found += [(table, key) for key in keys if table != "erased" or key not in {name for _, name in found}]
         if not found:
             for (target,) in self._rows("SELECT target FROM aliases WHERE id = ?", (prefix,)):
                 found += self.find(target)
@@ -301,6 +329,11 @@ class Store(Rows):
             return decoded(record, Statement)
         return None
 
+    def erasers(self, name: str) -> list[Decision]:
+        """The decisions that erased what had this id or SHA-256, in the order in which they were taken."""
+        query = "SELECT record FROM decisions WHERE id IN (SELECT decision FROM erased WHERE name = ?) ORDER BY seq"
+        return [decoded(record, Decision) for (record,) in self._rows(query, (name,))]
+
     def statements_in(self, report: str) -> list[str]:
         """Ids of the statements that count and stand in a report, in the order of the text."""
         query = COUNTED + (
@@ -309,6 +342,13 @@ class Store(Rows):
             " GROUP BY statements.id ORDER BY quote_start, statements.id"
         )
         return [key for (key,) in self._rows(query, {"at": EVER, "report": report})]
+
+    def read_in(self, report: str) -> list[str]:
+        """Ids of all statements ever read in a report, those of superseded readings too."""
+        query = (
+            "SELECT DISTINCT statements.id FROM reports JOIN statements USING (said) WHERE reports.id = ? ORDER BY 1"
+        )
+        return [key for (key,) in self._rows(query, (report,))]
 
     def holders(self, statement: str) -> list[tuple[str, str]]:
         """(raid, incident or package; id) of the derived things that name a statement."""

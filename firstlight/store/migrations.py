@@ -17,7 +17,75 @@ import apsw
 
 Step = Callable[[apsw.Connection], None]
 
-STEPS: tuple[Step, ...] = ()  # the first takes schema 1 to 2
+# A report that was erased is gone, and the attribution that named it stays: so the key to the reports goes.
+ERASURE = """
+CREATE TABLE erased (
+    seq        INTEGER PRIMARY KEY,
+    fact       TEXT NOT NULL,
+    row        INTEGER NOT NULL,
+    written    INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    kept       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    decision   TEXT NOT NULL REFERENCES decisions (id),
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL,
+    UNIQUE (fact, row)
+) STRICT;
+CREATE INDEX erased_name ON erased (name);
+CREATE INDEX captures_origin ON captures (origin, seq);
+
+CREATE TABLE attributions_2 (
+    seq        INTEGER PRIMARY KEY,
+    slot       TEXT NOT NULL,
+    report     INTEGER NOT NULL,
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+INSERT INTO attributions_2 SELECT seq, slot, report, learned_at, entry, hash FROM attributions;
+DROP TABLE attributions;
+ALTER TABLE attributions_2 RENAME TO attributions;
+CREATE INDEX attributions_slot ON attributions (slot, seq);
+CREATE TRIGGER attributions_no_update BEFORE UPDATE ON attributions
+BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
+CREATE TRIGGER attributions_no_delete BEFORE DELETE ON attributions
+BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
+
+CREATE TRIGGER erased_no_update BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
+CREATE TRIGGER erased_no_delete BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
+CREATE TRIGGER erased_by_decision BEFORE INSERT ON erased
+WHEN NOT EXISTS (SELECT 1 FROM decisions WHERE id = NEW.decision AND record ->> '$.verb' = 'erase')
+BEGIN SELECT RAISE(ABORT, 'nothing is erased without a decision'); END;
+DROP TRIGGER captures_no_delete;
+CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'captures' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
+DROP TRIGGER reports_no_delete;
+CREATE TRIGGER reports_no_delete BEFORE DELETE ON reports
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'reports' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
+DROP TRIGGER readings_no_delete;
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'readings' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
+DROP TRIGGER statements_no_delete;
+CREATE TRIGGER statements_no_delete BEFORE DELETE ON statements
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'statements' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'statements is append-only'); END;
+DROP TRIGGER rejections_no_delete;
+CREATE TRIGGER rejections_no_delete BEFORE DELETE ON rejections
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'rejections' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
+"""
+
+
+def erasure(database: apsw.Connection) -> None:
+    """What a decision erased leaves a row behind; captures are found by where they came from."""
+    database.execute(ERASURE)
+
+
+STEPS: tuple[Step, ...] = (erasure,)  # the first takes schema 1 to 2
 SCHEMA_VERSION = 1 + len(STEPS)
 
 

@@ -31,7 +31,15 @@ FACTS: dict[str, tuple[str, ...]] = {
         "seq", "verb", "started", "finished", "unit", "counts_in", "counts_out", "refused", "inputs", "version",
         "catalogue", "learned_at", "entry",
     ),
+    "erased": ("seq", "fact", "row", "written", "kept", "name", "decision", "learned_at", "entry"),
 }  # fmt: skip
+# ids of the reports and captures that decisions in force withdraw or erase, as of :at
+WITHDRAWN = """
+SELECT named.value AS item FROM decisions d, json_each(d.record, '$.items') named
+WHERE d.learned_at <= :at AND d.record ->> '$.verb' IN ('withdraw', 'erase') AND NOT EXISTS (
+    SELECT 1 FROM decisions later WHERE later.learned_at <= :at AND later.record ->> '$.supersedes' = d.id
+)
+"""
 LOG = ("seq", "at", "who", "what", "why", "inputs", "outputs", "derived", "previous")
 DERIVED: dict[str, tuple[str, ...]] = {
     "partitions": ("id", "input_hash", "record"),

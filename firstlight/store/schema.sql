@@ -1,7 +1,9 @@
 -- The ledger's tables. Facts are append-only: a trigger aborts every UPDATE and DELETE on them, and what replaces a
 -- fact is a row in another table (attributions, readings). Each fact row carries the hash of its own content, and the
 -- log entry that it was written under; the log is chained, so that one hash stands for everything before it.
+-- Only what a decision erases is deleted, and leaves its hash behind in `erased`.
 -- Derived tables, at the end, can be emptied and rebuilt from the facts.
+-- Whoever changes a table of facts adds a function to migrations.py, which brings older ledgers here.
 --
 -- seq        order of arrival within the table, from 1 without gaps; no meaning for the ledger's content
 -- record     the record of firstlight/model as JSON; columns beside it are made from it or find it
@@ -37,6 +39,7 @@ CREATE TABLE captures (
     hash       TEXT NOT NULL,
     UNIQUE (sha256, origin)
 ) STRICT;
+CREATE INDEX captures_origin ON captures (origin, seq);
 
 -- Published texts. The same text under another source or date is another row; attributions says which one counts.
 CREATE TABLE reports (
@@ -65,7 +68,7 @@ CREATE INDEX reports_capture ON reports (capture);
 CREATE TABLE attributions (
     seq        INTEGER PRIMARY KEY,                           -- order of arrival
     slot       TEXT NOT NULL,                                 -- hash that names the slot
-    report     INTEGER NOT NULL REFERENCES reports (seq),     -- the report that counts from here on
+    report     INTEGER NOT NULL,                              -- reports.seq of what counts from here on; may be erased
     learned_at TEXT NOT NULL,
     entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
     hash       TEXT NOT NULL
@@ -147,7 +150,7 @@ CREATE TABLE refusals (
     hash       TEXT NOT NULL
 ) STRICT;
 
--- Human judgements about statements.
+-- Human judgements about statements, and about captures and reports as a whole.
 CREATE TABLE decisions (
     seq        INTEGER PRIMARY KEY,     -- order of arrival
     id         TEXT NOT NULL UNIQUE,    -- Decision.id
@@ -175,30 +178,60 @@ CREATE TABLE runs (
     hash       TEXT NOT NULL
 ) STRICT;
 
+-- Rows that a decision erased: what they were is gone, their hash stays, so that the chain still answers for them.
+CREATE TABLE erased (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    fact       TEXT NOT NULL,           -- the table: captures, reports, readings, statements, rejections
+    row        INTEGER NOT NULL,        -- its seq there, which no other row takes
+    written    INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,  -- the entry that it was written under
+    kept       TEXT NOT NULL,           -- the hash that it carried
+    name       TEXT NOT NULL,           -- SHA-256 or id of what it was, empty where it had none
+    decision   TEXT NOT NULL REFERENCES decisions (id),  -- who erased it and why
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL,
+    UNIQUE (fact, row)
+) STRICT;
+CREATE INDEX erased_name ON erased (name);
+
+CREATE TRIGGER erased_by_decision BEFORE INSERT ON erased
+WHEN NOT EXISTS (SELECT 1 FROM decisions WHERE id = NEW.decision AND record ->> '$.verb' = 'erase')
+BEGIN SELECT RAISE(ABORT, 'nothing is erased without a decision'); END;
+
 CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
 CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
 CREATE TRIGGER captures_no_update BEFORE UPDATE ON captures BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
-CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
+CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'captures' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'captures is append-only'); END;
 CREATE TRIGGER reports_no_update BEFORE UPDATE ON reports BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
-CREATE TRIGGER reports_no_delete BEFORE DELETE ON reports BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
+CREATE TRIGGER reports_no_delete BEFORE DELETE ON reports
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'reports' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'reports is append-only'); END;
 CREATE TRIGGER attributions_no_update BEFORE UPDATE ON attributions
 BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
 CREATE TRIGGER attributions_no_delete BEFORE DELETE ON attributions
 BEGIN SELECT RAISE(ABORT, 'attributions is append-only'); END;
 CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
-CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'readings' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'readings is append-only'); END;
 CREATE TRIGGER statements_no_update BEFORE UPDATE ON statements
 BEGIN SELECT RAISE(ABORT, 'statements is append-only'); END;
 CREATE TRIGGER statements_no_delete BEFORE DELETE ON statements
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'statements' AND row = OLD.seq AND kept = OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'statements is append-only'); END;
 CREATE TRIGGER rejections_no_update BEFORE UPDATE ON rejections
 BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
 CREATE TRIGGER rejections_no_delete BEFORE DELETE ON rejections
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'rejections' AND row = OLD.seq AND kept = OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
 CREATE TRIGGER refusals_no_update BEFORE UPDATE ON refusals BEGIN SELECT RAISE(ABORT, 'refusals is append-only'); END;
 CREATE TRIGGER refusals_no_delete BEFORE DELETE ON refusals BEGIN SELECT RAISE(ABORT, 'refusals is append-only'); END;
 CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
 CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
+CREATE TRIGGER erased_no_update BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
+CREATE TRIGGER erased_no_delete BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
 CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
 CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
 

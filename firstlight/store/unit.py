@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 import msgspec
@@ -13,7 +15,20 @@ from firstlight.errors import GateError, StoreError
 from firstlight.model import Capture, Decision, LedgerState, Record, Refusal, Rejection, Report, Statement, digest
 from firstlight.store.blobs import Blobs
 from firstlight.store.migrations import migrate
-from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, as_report, derived_rows, folded, row_hash
+from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, as_report, decoded, derived_rows, folded, row_hash
+
+# What goes with a capture, in order: table, what names a row, and which rows. What was read in a text goes where no
+# other capture holds the same text of the same source and date.
+READ_THERE = """said IN (SELECT said FROM reports WHERE capture = ?1)
+    AND said NOT IN (SELECT said FROM reports WHERE capture <> ?1 AND said IN (
+        SELECT said FROM reports WHERE capture = ?1))"""
+ERASED = (
+    ("captures", "sha256", "sha256 = ?1"),
+    ("readings", "''", READ_THERE),
+    ("statements", "id", READ_THERE),
+    ("rejections", "''", READ_THERE),
+    ("reports", "id", "capture = ?1"),
+)
 
 Chain = Callable[[Sequence[Cell]], str]  # the hash of a log entry from its columns, the previous hash last
 
@@ -66,9 +81,12 @@ class Unit:
         self._added: dict[str, list[str]] = {}
         self._derived: str | None = None
         self.blobs_named: list[str] = []
+        self.blobs_erased: list[str] = []
 
     def capture(self, capture: Capture, data: bytes) -> bool:
         """Keep a capture and its bytes; False where these bytes from this origin are there already."""
+        if capture.sha256 in self.blobs_erased:
+            raise StoreError(f"capture {capture.sha256} is being erased by the same unit of work")
         self._blobs.write(capture.sha256, data)
         self.blobs_named.append(capture.sha256)
         if self._has("SELECT 1 FROM captures WHERE sha256 = ? AND origin = ?", capture.sha256, capture.origin):
@@ -85,7 +103,7 @@ class Unit:
         rest = _storable(report)
         fact = digest((rest, report.text))
         counting = self._database.execute(
-            "SELECT r.fact, r.published FROM attributions a JOIN reports r ON r.seq = a.report WHERE slot = ?"
+            "SELECT r.fact, r.published FROM attributions a LEFT JOIN reports r ON r.seq = a.report WHERE slot = ?"
             " ORDER BY a.seq DESC LIMIT 1",
             (slot,),
         ).fetchone()
@@ -104,11 +122,11 @@ class Unit:
     def says(self, slot: str, report: Report) -> bool:
         """Whether the report that counts in `slot` has the same text, source and date."""
         row = self._database.execute(
-            "SELECT r.record, r.text FROM attributions a JOIN reports r ON r.seq = a.report WHERE slot = ?"
+            "SELECT r.record, r.text FROM attributions a LEFT JOIN reports r ON r.seq = a.report WHERE slot = ?"
             " ORDER BY a.seq DESC LIMIT 1",
             (slot,),
         ).fetchone()
-        if row is None:
+        if row is None or row[0] is None:  # nothing there, or it was erased
             return False
         there = as_report(*row)
         return (there.text, there.source, there.published) == (report.text, report.source, report.published)
@@ -156,6 +174,32 @@ class Unit:
             return False
         self._add("decisions", decision.id, as_json(decision))
         return True
+
+    def erase(self, captures: Sequence[str], decision: Decision) -> Counter[str]:
+        """Keep the decision, and remove the captures (SHA-256) that it erases: bytes, rows, and what was read there.
+
+        Of every row its hash stays, with the decision. How many rows went, by table.
+        """
+        self.decision(decision)
+        gone: Counter[str] = Counter()
+        for capture in captures:
+            for table, name, where in ERASED:
+                query = f"SELECT seq, entry, hash, {name} FROM {table} WHERE {where} ORDER BY seq"
+                rows: list[Any] = self._database.execute(query, (capture,)).fetchall()
+                for seq, written, kept, named in rows:
+                    self._add("erased", table, seq, written, kept, named, decision.id)
+                    self._database.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
+                    gone[table] += 1
+            self._blobs.condemn(capture)
+            self.blobs_erased.append(capture)
+        return gone
+
+    def eraser(self, item: str) -> Decision | None:
+        """The decision that erased this capture (SHA-256) or report (id) by name; None where none did."""
+        query = "SELECT record FROM decisions WHERE id IN (SELECT decision FROM erased WHERE name = ?) ORDER BY seq"
+        rows: list[Any] = self._database.execute(query, (item,)).fetchall()
+        taken = (decoded(record, Decision) for (record,) in rows)
+        return next((decision for decision in taken if item in decision.items), None)
 
     def run(self, run: Run) -> None:
         """Keep the record of a command that came to its end; StoreError where its counts do not add up."""
@@ -211,7 +255,8 @@ class Unit:
 
     def _add(self, table: str, *values: Cell) -> int:
         if table not in self._next:
-            self._next[table] = self._database.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").get
+            last = "max(coalesce(max(seq), 0), (SELECT coalesce(max(row), 0) FROM erased WHERE fact = ?))"
+            self._next[table] = self._database.execute(f"SELECT {last} + 1 FROM {table}", (table,)).get
         seq = self._next[table]
         cells = (seq, *values, self._work.at, self.entry)
         value = row_hash(table, cells)

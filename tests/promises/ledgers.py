@@ -41,7 +41,7 @@ def fill(folder: Path, sources: Path) -> Path:
 
 
 def with_every_fact(folder: Path) -> Path:
-    """The ledger with a refusal, a decision and a rejection added, so that no table of facts is empty."""
+    """The ledger with a refusal, a decision, a rejection and an erasure added, so that no table of facts is empty."""
     at = "2024-04-01T09:00:00+00:00"
     work = Work(who="tester", what="test", why="a row in every table", at=at, inputs="")
     decision = Decision(id="d", verb="accept", statements=(), reason="seen", author="tester", decided_at=at)
@@ -51,6 +51,10 @@ def with_every_fact(folder: Path) -> Path:
         (report,) = store.numbered([1])
         rejection = Rejection(report=report.id, kind="launched", quote=None, reason="odd", detail="odd")
         unit.reading(report, ("other reader", "catalogue"), (), (rejection,))
+    with Ledger(folder) as ledger:
+        done = ledger.collect([b"On 29 March Russia launched 2 drones."], published="2024-03-29", source="nobody")
+        ledger.decide("erase", done.reports, for_good=True, reason="asked for", author="tester")
+        ledger.reconcile()
     return folder
 
 

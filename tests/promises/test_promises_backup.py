@@ -180,7 +180,7 @@ def test_a_newer_ledger_is_refused_and_untouched(tmp_path: Path) -> None:
         dump_of(ledger)
     assert (ledger / "ledger.db").read_bytes() == bytes_before
     manifest = tmp_path / "copy" / "backup.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"schema": 1', '"schema": 99'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"schema": {SCHEMA_VERSION}', '"schema": 99'), "utf-8")
     with pytest.raises(StoreError, match="newer Firstlight"):
         restore(tmp_path / "copy", tmp_path / "again")
     assert not (tmp_path / "again").exists()

@@ -138,7 +138,7 @@ LOG_HARM = {
     "first deleted": "DELETE FROM log WHERE seq = 1",
     "middle deleted": "DELETE FROM log WHERE seq = 4",
     "outputs edited": "UPDATE log SET outputs = 'x' WHERE seq = 4",
-    "derived edited": "UPDATE log SET derived = 'x' WHERE derived IS NOT NULL",
+    "derived edited": "UPDATE log SET derived = 'x' WHERE seq = (SELECT max(seq) FROM log WHERE derived IS NOT NULL)",
     "time edited": "UPDATE log SET at = '2020-01-01T00:00:00+00:00' WHERE seq = 5",
 }
 

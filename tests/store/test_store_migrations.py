@@ -23,16 +23,18 @@ COMMENT = re.compile(r"--[^\n]*")
 
 
 def _facts(folder: Path) -> dict[str, list[object]]:
-    """Number and hash of every append-only row."""
+    """Number and hash of every append-only row, of the tables that there are."""
     with contextlib.closing(apsw.Connection(str(folder / "ledger.db"))) as database:
-        return {table: list(database.execute(f"SELECT seq, hash FROM {table} ORDER BY seq")) for table in FACTS}
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        tables = [table for table in FACTS if table in there]
+        return {table: list(database.execute(f"SELECT seq, hash FROM {table} ORDER BY seq")) for table in tables}
 
 
 def _schema(path: Path) -> dict[str, str]:
     """Tables, indexes and triggers by name, without comments, spaces and line ends."""
     with contextlib.closing(apsw.Connection(str(path))) as database:
         rows = list(database.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
-    return {name: "".join(COMMENT.sub("", sql).split()) for name, sql in rows}
+    return {name: "".join(COMMENT.sub("", sql).replace('"', "").split()) for name, sql in rows}
 
 
 def test_there_is_a_past_ledger_of_every_schema_before_today_s() -> None:
@@ -49,7 +51,8 @@ def test_a_past_ledger_opens_whole(past_one: Path, tmp_path: Path) -> None:
     assert all(before.values()), "no table of facts is empty"
     with Ledger(folder) as ledger:
         assert ledger.verify().damage == ()
-    assert _facts(folder) == before
+    after = _facts(folder)
+    assert before.items() <= after.items() and not any(after[table] for table in after.keys() - before.keys())
     connect(tmp_path / "new.db", None).close()
     assert _schema(folder / "ledger.db") == _schema(tmp_path / "new.db")
     with contextlib.closing(apsw.Connection(str(folder / "ledger.db"))) as database:
