@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firstlight.cli.archived import archive
 from firstlight.cli.auditing import AUDITING
 from firstlight.cli.exploring import explore
 from firstlight.cli.frame import (
@@ -298,7 +299,7 @@ def evaluate(labels: str, texts: str, errors: bool) -> None:
         say(f"{name}: labelled, and no text of that name in {texts}")
 
 
-for command in (*AUDITING, *JUDGING, *TABLES, explore, publish):
+for command in (*AUDITING, *JUDGING, *TABLES, archive, explore, publish):
     commands.add_command(command)
 
 

@@ -13,6 +13,7 @@ from firstlight.errors import CatalogError
 from firstlight.model import Record
 
 FILE = "columns.toml"
+ARCHIVE = "archive_columns.toml"  # of the tables that only an archive has
 Kind = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 VALUE: dict[str, Kind] = {"state": "string", "low": "integer", "best": "integer", "high": "integer", "rule": "string"}
 COUNT: dict[str, Kind] = {"form": "string", "low": "integer", "high": "integer"}
@@ -46,18 +47,18 @@ class _Said(Record, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4)
-def sheets(catalog: Catalog) -> dict[str, Sheet]:
-    """Every table by its name, in the order of data/columns.toml; CatalogError where that file is wrong."""
-    table = catalog.toml(FILE)
+def sheets(catalog: Catalog, file: str = FILE) -> dict[str, Sheet]:
+    """Every table by its name, in the order of data/columns.toml, or of another file of its form; CatalogError."""
+    table = catalog.toml(file)
     try:
-        every = msgspec.convert(table["every"], dict[str, _Said])
+        every = msgspec.convert(table.get("every", {}), dict[str, _Said])
         found = {}
         for name, entry in table["tables"].items():
             own = msgspec.convert(entry["columns"], dict[str, _Said])
             columns = [column for key, said in (own | every).items() for column in _expanded(key, said, table)]
             found[name] = Sheet(name=name, title=entry["title"], means=entry["means"], columns=tuple(columns))
     except (msgspec.ValidationError, KeyError) as error:
-        raise CatalogError(f"data/{FILE}: {error}") from error
+        raise CatalogError(f"data/{file}: {error}") from error
     return found
 
 

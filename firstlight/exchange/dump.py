@@ -21,7 +21,12 @@ def dump(store: Store, state: LedgerState | None = None, as_of: str | None = Non
     as_of: an instant in UTC, with the `state` that was settled from what was learned until then; else all there is.
     """
     yield from map(_line, _facts(store, as_of))
-    yield from map(_line, _derived(store.state() if state is None else state))
+    yield from derived_lines(store.state() if state is None else state)
+
+
+def derived_lines(state: LedgerState) -> Iterator[bytes]:
+    """The lines of the derived rows: by kind, then sorted."""
+    yield from map(_line, _derived(state))
 
 
 def _facts(store: Store, as_of: str | None) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,7 @@ AUDIENCE = "working"
 INVENTED = "INVENTED"
 COARSE = 2  # decimals of a degree
 SEPARATOR = "; "
+UNDATED = "undated"  # the day of an incident that nothing dates
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -140,7 +141,7 @@ def _incident(incident: Incident, told: Told) -> Row:
     numbers = [spread(kind, whole.get(kind, Value(state="unknown"))) for kind in HARMS]
     return {
         "id": incident.id,
-        "day": incident.day,
+        "day": None if incident.day == UNDATED else incident.day,
         "attacker": incident.attacker or "",
         "raid": incident.raid or "",
         "place": place.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firstlight.catalog import catalog
+from firstlight.pipeline.archives import archive
 from firstlight.pipeline.copies import restore
 from firstlight.pipeline.demo import demo
 from firstlight.pipeline.ledger import Ledger
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from firstlight.model import Statement
     from firstlight.pipeline.accuracy import Accuracy
 
-__all__ = ["Done", "Ledger", "demo", "evaluate", "read_text", "restore"]
+__all__ = ["Done", "Ledger", "archive", "demo", "evaluate", "read_text", "restore"]
 
 
 def read_text(text: str, published: str | None = None, source: str | None = None) -> list[Statement]:

@@ -129,8 +129,13 @@ def unique(statements: tuple[Statement, ...] | list[Statement]) -> tuple[list[St
 
 def count_placed(stage: Stage, statements: Mapping[str, Statement], state: LedgerState) -> None:
     """Count each statement once: placed in a raid, incident or package, or aside with its reason."""
+    stage.out = set_aside(statements, state, stage.refused)
+
+
+def set_aside(statements: Mapping[str, Statement], state: LedgerState, refused: Counter[str]) -> int:
+    """How many statements are placed; the others are counted in `refused`, by their reason."""
     things: tuple[Raid | Incident | Package, ...] = (*state.raids, *state.incidents, *state.packages)
     placed = {link.statement for thing in things for link in thing.links} & statements.keys()
     aside = {entry.statement: entry.reason.partition(":")[0] for entry in reversed(state.asides)}
-    stage.out = len(placed)
-    stage.refused.update(aside.get(key, "lost without a reason") for key in statements.keys() - placed)
+    refused.update(aside.get(key, "lost without a reason") for key in statements.keys() - placed)
+    return len(placed)
