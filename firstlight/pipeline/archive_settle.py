@@ -21,9 +21,9 @@ from firstlight.exchange.columns import sheets
 from firstlight.exchange.dump import derived_lines
 from firstlight.exchange.flat import Told, tables
 from firstlight.model import LedgerState, Record, Report, Statement, digest
+from firstlight.pipeline.archive_read import UNRULED, Days, Facts
 from firstlight.pipeline.keeping import set_aside
 from firstlight.pipeline.period import is_invented
-from firstlight.pipeline.archive_read import UNRULED, Days, Facts
 from firstlight.reconcile import merge, plan, reach, settle
 from firstlight.reconcile.partition import RULES, token_of
 from firstlight.reconcile.reaches import is_date
