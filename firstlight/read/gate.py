@@ -44,7 +44,7 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     "systems": ("weapon", "bare", "object"),
     "rounds": ("weapon", "bare", "object"),
 }
-_starts, _ends = attrgetter("start"), attrgetter("end")
+_first, _starts, _ends = attrgetter("first"), attrgetter("start"), attrgetter("end")
 _LONG = 900  # characters: a line up to this length is read whole with each of its quotes
 _REACH = 240  # characters of a longer one that are read around a quote
 
@@ -61,12 +61,14 @@ class Said(NamedTuple):
 
 def recount(quote: str, words: Words, catalog: Catalog) -> list[Said]:
     """Every count that `quote` can be read to say: digits, number words, bounds, ranges, ratios, the singular."""
-    return _counts(tokenize(quote), quote, words, catalog)
+    tokens = tokenize(quote)
+    return _counts(tokens, words.terms.find(tokens), quote, words, catalog)
 
 
-def _counts(tokens: Sequence[Token], text: str, words: Words, catalog: Catalog) -> list[Said]:
-    """Every count that `tokens` of `text` say when they are read alone."""
-    hits = words.terms.find(tokens)
+def _counts(
+    tokens: Sequence[Token], hits: Sequence[Hit[Term]], text: str, words: Words, catalog: Catalog
+) -> list[Said]:
+    """Every count that `tokens` of `text` say when they are read alone; `hits` are the phrases among them."""
     numbers = find_numbers(tokens, words.numbers, _names(hits), fresh(tokens, text))
     mentions = chosen(hits)
     heads = quantities(tokens, (0, len(tokens)), numbers, mentions, words, catalog)
@@ -159,7 +161,10 @@ class _Heard:
     def said(self, first: int, last: int) -> list[Said]:
         """Every count that tokens[first:last] say when they are read alone."""
         if (first, last) not in self._said:
-            self._said[first, last] = _counts(self.tokens[first:last], self.text, self.words, self._catalog)
+            low = bisect_left(self._hits, first, key=_first)
+            near = self._hits[low : bisect_left(self._hits, last, low, key=_first)]
+            hits = [Hit(hit.first - first, hit.last - first, hit.value) for hit in near if hit.last <= last]
+            self._said[first, last] = _counts(self.tokens[first:last], hits, self.text, self.words, self._catalog)
         return self._said[first, last]
 
 

@@ -151,13 +151,8 @@ class Lexicon(Generic[V]):
         node = self._root[tokens[first][0]]
         if node is None:
             return ()
-        size, upcoming = len(tokens), first + 1
-        while node.rows and upcoming < size:
-            deeper = node[tokens[upcoming][0]]
-            if deeper is None:
-                break
-            node, upcoming = deeper, upcoming + 1
-        return [Hit(first, first + length, value) for length, value in node.found]
+        found = node.found if not node.rows else _furthest(node, tokens, first + 1).found
+        return [Hit(first, first + length, value) for length, value in found] if found else ()
 
     def opens(self, word: str) -> bool:
         """Whether any pattern can begin with `word`."""
@@ -170,4 +165,23 @@ class Lexicon(Generic[V]):
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
         """All matches from left to right; overlapping ones are kept."""
-        return [hit for first in self.begins(tokens) for hit in self.at(tokens, first)]
+        hits: list[Hit[V]] = []
+        root, make = self._root, tuple.__new__  # of a match that is one of very many, past what a named tuple adds
+        for first, token in enumerate(tokens):
+            node = root[token[0]]
+            if node is not None:
+                found = node.found if not node.rows else _furthest(node, tokens, first + 1).found
+                hits += [make(Hit, (first, first + length, value)) for length, value in found]
+        return hits
+
+
+def _furthest(node: _Node[V], tokens: Sequence[Token], upcoming: int) -> _Node[V]:
+    """The node behind the last of the tokens from `upcoming` on with which a pattern goes on."""
+    for at in range(upcoming, len(tokens)):
+        deeper = node[tokens[at][0]]
+        if deeper is None:
+            return node
+        node = deeper
+        if not node.rows:
+            return node
+    return node

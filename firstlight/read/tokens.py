@@ -101,7 +101,8 @@ def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
 def tokenize(text: str) -> list[Token]:
     """All tokens of `text` in order; a Latin letter in a Cyrillic word is read as the Cyrillic one it looks like."""
     plain = folded(text)
-    found = [Token(match[0], *match.span()) for match in _TOKEN.finditer(plain)]
+    make = tuple.__new__  # of very many at once, past what a named tuple adds
+    found = [make(Token, (match[0], match.start(), match.end())) for match in _TOKEN.finditer(plain)]
     if _MIXED.search(plain) is None:
         return found
     return [_unmixed(token) if not token.word.isascii() and len(token.word) > 1 else token for token in found]
