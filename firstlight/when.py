@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,7 @@ def fixed(moment: datetime, zone: tzinfo = KYIV) -> datetime:
     return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()), fold=0)
 
 
+@lru_cache(maxsize=4096)
 def at(day: date, hour: int, minute: int = 0, zone: tzinfo = KYIV, *, later: bool = False) -> datetime:
     """The instant at which clocks of `zone` show `hour:minute` on `day`; hour 24 is the midnight that ends the day.
 
@@ -194,6 +196,7 @@ def full_scale_day(number: int) -> date:
     return FULL_SCALE_START + timedelta(days=number - 1)
 
 
+@lru_cache(maxsize=1024)
 def published_interval(published: str, zone: tzinfo = KYIV) -> Interval:
     """When a report was published: the minute of an instant or the local day of a date; TimeError for neither."""
     if _DATE.fullmatch(published.strip()):
@@ -203,6 +206,7 @@ def published_interval(published: str, zone: tzinfo = KYIV) -> Interval:
     return Interval(moment, moment + timedelta(minutes=1), "minute")
 
 
+@lru_cache(maxsize=1024)
 def week_before(published: str, zone: tzinfo = KYIV) -> Interval:
     """The week before publication, precision week: what is said of an event that the page does not date.
 

@@ -253,11 +253,8 @@ class Decision(Record, frozen=True, kw_only=True):
 
 def digest(parts: Iterable[str]) -> str:
     """SHA-256 (hex) of separated, ordered parts: moving a character from one part to the next changes it."""
-    hashed = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
-        hashed.update(len(data).to_bytes(8, "big") + data)
-    return hashed.hexdigest()
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join([len(data).to_bytes(8, "big") + data for data in encoded])).hexdigest()
 
 
 def statement_id(statement: Statement, report: Report, catalogue: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from firstlight.model import When
@@ -177,6 +178,7 @@ def _days_before(interval: Interval, published: str | None, default: Interval | 
     return (open_interval.end - interval.end).total_seconds() / 86_400
 
 
+@lru_cache(maxsize=1024)
 def _record(interval: Interval) -> When:
     start, end, precision = interval.iso()
     return When(start=start, end=end, precision=precision)

@@ -157,9 +157,9 @@ class PlaceIndex:
         """The names of the register in this language."""
         return Villages(self._home.register, self._language, self._names)
 
-    def may_be_people(self, word: str) -> bool:
-        """Whether the adjective or people of a country may begin with `word`."""
-        return self._stems.opens(word)
+    def peoples(self, tokens: list[Token]) -> list[int]:
+        """The tokens with which the adjective or people of a country may begin."""
+        return self._stems.begins(tokens)
 
     def people(self, tokens: list[Token], first: int) -> tuple[int, PlaceEntry] | None:
         """The country whose adjective or people token `first` names: the token after it, and the country."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from firstlight.read.lexicon import Hit
@@ -18,6 +20,7 @@ _SOLID = frozenset(
 
 
 _NOUNS = ("people", "class", "model")
+_SEVERAL = ("model", "people")  # tables of which one word may say two things
 
 
 class Mention(NamedTuple):
@@ -71,41 +74,38 @@ def chosen(hits: Sequence[Hit[Term]]) -> Mentions:
     reach: dict[str, int] = {}
     for first, last, (table, name) in hits:
         before = reach.get(table, 0)
-        if last > before or (table in ("model", "people") and last == before):
-            if any(m.first == first and m.table == table for m in found[-4:]):
+        if last > before or (table in _SEVERAL and last == before):
+            if found and found[-1].first == first and any(m.first == first and m.table == table for m in found[-4:]):
                 continue
-            reach[table] = max(last, before)
+            reach[table] = last
             found.append(Mention(first, last, table, name))
     return Mentions(_without_contained(found))
 
 
 def _without_contained(found: list[Mention]) -> list[Mention]:
-    """`found` is in the order of the first tokens, so only phrases that begin here or not long before can hold one."""
+    """`found` is in the order of the first tokens, so only phrases that begin here or reach on to here can hold one."""
     kept: list[Mention] = []
-    longest = max((mention.last - mention.first for mention in found), default=0)
-    solid = [mention for mention in found if mention.table in _SOLID]
-    low = high = 0
-    for mention in found:
-        if mention.table in _SOLID:
-            while solid[low].first < mention.first - longest:
-                low += 1
-            while high < len(solid) and solid[high].first <= mention.first:
-                high += 1
-            if any(_shuts_out(other, mention) for other in solid[low:high]):
+    reaching: list[Mention] = []
+    for first, group in groupby(found, key=itemgetter(0)):
+        here = list(group)
+        reaching = [other for other in reaching if other.last > first]
+        reaching += [mention for mention in here if mention.table in _SOLID]
+        for mention in here:
+            held = len(reaching) > 1 and mention.table in _SOLID
+            if held and any(_shuts_out(other, mention) for other in reaching):
                 continue
-        if mention.table != "blocked":
-            kept.append(mention)
+            if mention.table != "blocked":
+                kept.append(mention)
     return kept
 
 
 def _shuts_out(other: Mention, mention: Mention) -> bool:
-    if other.table not in _SOLID or other.last <= mention.first:
-        return False
+    """Whether one solid phrase, which reaches on to the first token of another, says what that one seems to say."""
     if other.table == "acts" and mention.table in _NOUNS:
         return False  # "claimed 18 lives": the phrase is an act, and the lives are still counted
     inside = other.first <= mention.first and mention.last <= other.last
     longer = other.last - other.first > mention.last - mention.first
     if other.table == "blocked":
         shut = ("class", "model", "acts") if other.name == "weapon" else ("objects", "people", "acts", "utilities")
-        return mention.table in shut and other.last > mention.first
+        return mention.table in shut
     return inside and longer and {other.table, mention.table} != {"utilities", "outage"}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from firstlight.model import Count, Form
+from firstlight.read.lexicon import Hit
 from firstlight.read.number_words import NumberWords
 from firstlight.read.tokens import Token, veiled
 
@@ -69,9 +70,11 @@ def _none_of(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[in
     return None
 
 
-def _risen(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int]) -> Number | None:
-    """ "rose from six to eight": eight."""
-    for hit in words.bounds.at(tokens, at):
+def _risen(
+    tokens: Sequence[Token], at: int, bounds: Sequence[Hit[str]], words: NumberWords, taken: set[int]
+) -> Number | None:
+    """ "rose from six to eight": eight; `bounds` are those at token `at`."""
+    for hit in bounds:
         if hit.value != "rise_from" or hit.last >= len(tokens):
             continue
         before = _core(tokens, hit.last, words, taken)
@@ -85,10 +88,11 @@ def _risen(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int]
 
 
 def _number_at(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int]) -> Number | None:
-    special = _none_of(tokens, at, words, taken) or _risen(tokens, at, words, taken)
+    bounds = words.bounds.at(tokens, at)
+    special = _none_of(tokens, at, words, taken) or _risen(tokens, at, bounds, words, taken)
     if special is not None:
         return special
-    bound, start = _bound_at(tokens, at, words)
+    bound, start = _bound_of(bounds, tokens, at, words)
     if start >= len(tokens) or start in taken:
         return None
     core = _core(tokens, start, words, taken)
@@ -105,9 +109,11 @@ def _number_at(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[
         form = "range" if high is not None else "at_least"
     elif bound is not None:
         low, high, form = _bounded(bound, low, high)
-    elif any(hit.value == "after_at_least" for hit in words.bounds.at(tokens, last)) if last < len(tokens) else False:
-        hit = next(hit for hit in words.bounds.at(tokens, last) if hit.value == "after_at_least")
-        last, high, form = hit.last, None, "at_least"
+    elif last < len(tokens):
+        for hit in words.bounds.at(tokens, last):
+            if hit.value == "after_at_least":
+                last, high, form = hit.last, None, "at_least"
+                break
     if _is_measure(tokens, at, last, words):
         return None
     over = second is None and bound == "more_than"
@@ -117,7 +123,13 @@ def _number_at(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[
 
 
 def _bound_at(tokens: Sequence[Token], at: int, words: NumberWords) -> tuple[str | None, int]:
-    for hit in words.bounds.at(tokens, at):
+    return _bound_of(words.bounds.at(tokens, at), tokens, at, words)
+
+
+def _bound_of(
+    bounds: Sequence[Hit[str]], tokens: Sequence[Token], at: int, words: NumberWords
+) -> tuple[str | None, int]:
+    for hit in bounds:
         if hit.value not in ("after_at_least", "range_join", "rise_from", "either", "inner"):
             if hit.value == "range_first":
                 return None, hit.last

@@ -114,16 +114,19 @@ def to_place(entry: PlaceEntry, role: Role | None) -> Place:
 def _scan(tokens: list[Token], text: str, index: PlaceIndex, scene: Scene) -> list[_Raw]:
     found: list[_Raw] = []
     end = 0
+    heads, begins, peoples = index.cues.head_words, index.rows, set(index.peoples(tokens))
     for at, token in enumerate(tokens):
-        if at < end:
+        word, start, _ = token
+        large = text[start].isupper()
+        if at < end or not (large or word in heads or at in peoples):
             continue
         raw = None
-        if text[token.start].isupper():
-            if index.rows(token.word):
+        if large:
+            if begins(word):
                 raw = _headed(tokens, text, at, index, found) or _named(tokens, text, at, index)
-        elif token.word in index.cues.head_words and at > end:
+        elif word in heads and at > end:
             raw = _small_letter(tokens, at, index)
-        if index.may_be_people(token.word) and (raw is None or (_is_town(raw) and scene.opens_sentence(at))):
+        if at in peoples and (raw is None or (_is_town(raw) and scene.opens_sentence(at))):
             people = index.people(tokens, at)
             raw = _Raw(at, people[0], (people[1],), people[0], True) if people else raw
         if raw is not None:

@@ -160,9 +160,7 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     held = item.statement
     if layout.mentions.named("cues", "exercise", *span) or _still_exercise(layout, item):
         return "an appeal, an exercise or a work of fiction"
-    counted = {at for q in layout.quantities[item.sentence] if q.kind != "bare" for at in range(q.first, q.last)}
-    born = layout.mentions.named("cues", "born", *span)
-    if not born and any(_old(layout.tokens[at].word) for at in range(*span) if at not in counted):
+    if _other_years(layout, item.sentence, span):
         return "about other years"
     blast = held.kind == "struck" and item.act is not None and item.act.name == "explode"
     if (held.kind in _HARM and not near[item.sentence]) or (blast and not _beside_attack(layout, item.sentence)):
@@ -190,6 +188,15 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if held.kind in _ASKED and layout.tokens[sentence.last - 1].word == "?":
         return "a question"
     return None
+
+
+def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
+    """Whether a sentence names a year before this war, other than one of somebody's birth."""
+    old = [at for at in range(*span) if _old(layout.tokens[at][0])]
+    if not old or layout.mentions.named("cues", "born", *span):
+        return False
+    counted = {at for q in layout.quantities[index] if q.kind != "bare" for at in range(q.first, q.last)}
+    return not counted.issuperset(old)
 
 
 def _armed(layout: Layout, span: tuple[int, int]) -> bool:

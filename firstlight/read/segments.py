@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from firstlight.read.tokens import Token
@@ -37,15 +38,7 @@ def sentences(
     """The sentences of `text` in order; every token belongs to exactly one."""
     found: list[Sentence] = []
     first, paragraph, header = 0, 0, None
-    for at in range(len(tokens)):
-        end = at + 1 == len(tokens)
-        gap = "" if end else text[tokens[at].end : tokens[at + 1].start]
-        breaks = gap.count("\n")
-        broken = bool(breaks) and not _soft(text, tokens, at, breaks, unfinished)
-        rubric = tokens[at].word in rubrics and at > first and _heads(text, tokens, at)
-        cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at) or _credit_ahead(tokens, at, credits)
-        if not (end or broken or cut or at + 1 - first >= _LONGEST or _stops(text, tokens, at, gap, abbreviations)):
-            continue
+    for at, breaks, rubric in _ends(text, tokens, abbreviations, rubrics, unfinished, credits):
         opens = tokens[at].word == ":"
         item = _is_item(text, tokens, first)
         directly = header is not None and header == len(found) - 1
@@ -54,11 +47,55 @@ def sentences(
         found.append(Sentence(first, at + 1, paragraph, item, None if opens and not item else header, opens, rubric))
         if opens:
             header = len(found) - 1
-        if breaks > 1 and broken and not _lists_on(text, tokens, at + 1, header):
+        if breaks > 1 and not _lists_on(text, tokens, at + 1, header):
             header = None
-        paragraph += int(broken and breaks > 1)
+        paragraph += int(breaks > 1)
         first = at + 1
     return found
+
+
+def _ends(
+    text: str,
+    tokens: Sequence[Token],
+    abbreviations: frozenset[str],
+    rubrics: frozenset[str],
+    unfinished: frozenset[str],
+    credits: frozenset[str],
+) -> Iterator[tuple[int, int, bool]]:
+    """The last token of each sentence, the line breaks behind it that part sentences, and whether it is a rubric."""
+    first = 0
+    for at in _doubtful(text, tokens, rubrics):
+        while at - first >= _LONGEST:
+            yield first + _LONGEST - 1, 0, False
+            first += _LONGEST
+        end = at + 1 == len(tokens)
+        gap = "" if end else text[tokens[at].end : tokens[at + 1].start]
+        breaks = gap.count("\n")
+        breaks = 0 if breaks and _soft(text, tokens, at, breaks, unfinished) else breaks
+        rubric = tokens[at].word in rubrics and at > first and _heads(text, tokens, at)
+        cut = rubric or _domain(tokens, at) or _domain_ahead(tokens, at) or _credit_ahead(tokens, at, credits)
+        full = at + 1 - first >= _LONGEST
+        if end or breaks or cut or full or _stops(text, tokens, at, gap, abbreviations):
+            yield at, breaks, rubric
+            first = at + 1
+
+
+def _doubtful(text: str, tokens: Sequence[Token], rubrics: frozenset[str]) -> list[int]:
+    """The tokens after which a sentence may end, in order: at a mark, a domain or a rubric, or where no space alone is.
+
+    The last of all is among them. The name of a domain and of a credit stand two tokens behind.
+    """
+    marks = _STOPS | _CLOSERS | _DOMAINS | rubrics
+    found = {at for at, token in enumerate(tokens) if token[0] in marks}
+    found |= {at - 2 for at, token in enumerate(tokens) if token[0] in (".", ":") and at > 1}
+    found |= {
+        at
+        for at, (one, other) in enumerate(pairwise(tokens))
+        if other[1] > one[2] and (other[1] > one[2] + 1 or text[one[2]] == "\n")
+    }
+    if tokens:
+        found.add(len(tokens) - 1)
+    return sorted(found)
 
 
 def _heads(text: str, tokens: Sequence[Token], at: int) -> bool:
