@@ -30,7 +30,7 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         kind = _KIND.get(item.done)
         if kind is None or item.weapon is None or item.quantity.kind not in ("weapon", "bare"):
             continue
-        if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item):
+        if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item) or _aim(item):
             continue
         if item.quantity.number is None and not item.quantity.single:
             found += _without_number(context, item, kind)
@@ -47,6 +47,12 @@ def _none_or_one(item: Bound) -> bool:
     """Whether a number says no more than "at most one": "leads to one thing only"."""
     number = item.quantity.number
     return number is not None and number.form == "at_most" and number.high == 1
+
+
+def _aim(item: Bound) -> bool:
+    """Whether one "target" that was hit is what was aimed at, and no weapon."""
+    one = item.quantity.number is None or item.quantity.number.low == 1
+    return one and item.done == "hit" and item.weapon is not None and item.weapon.class_ == "aerial_target"
 
 
 def _on_the_ground(context: Context, item: Bound) -> bool:

@@ -33,7 +33,8 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if item.done == "destroy" and (item.group is None or not _from_the_air(context, item)):
             continue
-        if item.quantity.single and item.group is None and _detail(context, item, kind, found):
+        alone = (item.quantity.single and item.group is None) or _one_of(context, item)
+        if alone and _detail(context, item, kind, found):
             continue
         core, group = (item.quantity.first, item.quantity.last), _group(context, item)
         if item.inherited and item.group == "child" and group is None:
@@ -85,6 +86,17 @@ def _from_the_air(context: Context, item: Bound) -> bool:
     last = layout.sentences[item.sentence].last
     classes = [m for m in layout.mentions.of("class", first, last) if m.name != "rocket_artillery"]
     return bool(classes or layout.mentions.of("model", first, last))
+
+
+def _one_of(context: Context, item: Bound) -> bool:
+    """Whether "one" is one of people named behind it: "one of the men"."""
+    layout, quantity = context.layout, item.quantity
+    if quantity.kind != "bare" or quantity.number is None or quantity.number.low != 1:
+        return False
+    link = layout.tokens[quantity.last].word if quantity.last < len(layout.tokens) else ""
+    return link in layout.words.links | layout.words.direction and bool(
+        layout.mentions.of("people", quantity.last + 1, quantity.last + 3)
+    )
 
 
 def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:

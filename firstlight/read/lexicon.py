@@ -2,7 +2,7 @@
 
 A pattern is written as a person would write it: tokens separated by spaces, `stem*` for any ending (`stem*3` for an
 ending of at most three letters), `#` for digits, `(a|b|)` for alternatives, where an empty one makes it optional:
-`"(mass|massive|) missile (strike*|attack*)"`.
+`"(mass|massive|) missile (strike*|attack*)"`. A bracket of the text itself stands behind a backslash.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def _choices(text: str, at: int, pattern: str) -> tuple[list[str], int]:
         elif text[at] == "|":
             done, current = done + current, [""]
         else:
+            at += text[at : at + 2] in ("\\(", "\\)")
             current = [left + text[at] for left in current]
         at += 1
     return done + current, at

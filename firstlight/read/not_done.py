@@ -5,6 +5,8 @@ from __future__ import annotations
 from firstlight.read.layout import Layout
 from firstlight.read.quantities import Quantity
 
+_OFTEN = 0.5  # how far from a number "per day" may stand
+
 
 def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
     """Why nothing was done to a quantity, whatever act stands near it; None where something may have been."""
@@ -14,7 +16,17 @@ def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
         return "a remainder, not what was done"
     if _where(layout, index, quantity):
         return "where another thing stands"
+    if quantity.number is not None and _so_often(layout, index, quantity):
+        return "a rate, not a count"
     return None
+
+
+def _so_often(layout: Layout, index: int, quantity: Quantity) -> bool:
+    """Whether a number counts what is done in every day or month: "20 bombs a day", "every day 100 drones"."""
+    sentence = layout.sentences[index]
+    span = (quantity.first, quantity.last)
+    rates = layout.mentions.named("cues", "rate", sentence.first, sentence.last)
+    return any(layout.distance((cue.first, cue.last), span) <= _OFTEN for cue in rates)
 
 
 def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:

@@ -51,11 +51,19 @@ def find_numbers(
     found: list[Number] = []
     end = 0  # of the number before
     for at in words.openers.begins(tokens):
-        number = _number_at(tokens, at, words, taken) if at >= end and at not in taken else None
+        opens = at >= end and at not in taken and not _rough(tokens, at)
+        number = _number_at(tokens, at, words, taken) if opens else None
         if number is not None:
             found.append(number)
             end = number.last
     return found
+
+
+def _rough(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number word is glued to the noun before it and only makes that rough: "a week-two", some weeks."""
+    if at < 2 or tokens[at - 1].word != "-" or not tokens[at - 2].word.isalpha() or tokens[at].word.isdigit():
+        return False
+    return tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start
 
 
 def _none_of(tokens: Sequence[Token], at: int, words: NumberWords, taken: set[int]) -> Number | None:

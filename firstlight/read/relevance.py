@@ -30,6 +30,7 @@ _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
 _WEAK = ("hit", "RU", "UA", "enemy")
 _FROM_THERE = ("class", "model", "people", "speakers")
+_MENDED = 0.6  # how near before damage the word of its repair stands
 _BY = 1.7  # how near the enemy stands to the harm that it did
 
 
@@ -162,6 +163,9 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
         return "an appeal, an exercise or a work of fiction"
     if _other_years(layout, item.sentence, span):
         return "about other years"
+    general = _no_event(layout, item)
+    if general is not None:
+        return general
     blast = held.kind == "struck" and item.act is not None and item.act.name == "explode"
     if (held.kind in _HARM and not near[item.sentence]) or (blast and not _beside_attack(layout, item.sentence)):
         return "no attack spoken of near it"
@@ -197,6 +201,21 @@ def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
         return False
     counted = {at for q in layout.quantities[index] if q.kind != "bare" for at in range(q.first, q.last)}
     return not counted.issuperset(old)
+
+
+def _no_event(layout: Layout, item: Draft) -> str | None:
+    """Why damage without a number is none that was done now: planned, a condition, done time and again, mended."""
+    held, act = item.statement, item.act
+    ruin = held.kind == "damaged" or (held.kind == "struck" and act is not None and act.name in ("damage", "destroy"))
+    if not ruin or held.count is not None or act is None:
+        return None
+    if held.kind == "damaged" and held.certainty == "possible":
+        return "planned, threatened or conditional"
+    if held.kind == "damaged" and layout.mentions.named("cues", "habitual", act.first, act.last):
+        return "told of what is done time and again"
+    first = act.first if held.kind == "struck" else min(act.first, item.core[0])
+    repairs = layout.mentions.named("cues", "repair", layout.sentences[item.sentence].first, first)
+    return "told of its repair" if any(layout.gap(cue.last, first) <= _MENDED for cue in repairs) else None
 
 
 def _armed(layout: Layout, span: tuple[int, int]) -> bool:

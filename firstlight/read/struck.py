@@ -21,6 +21,8 @@ _BESIDE = 2  # tokens between a facility and the town that it lies in
 _SAME_TALE = 1  # sentences between a facility and its town that tell of one strike; further off they are two
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
+_HURT_NEAR = 1.0  # how far from "wounded" the place may stand
+_HEADWORDS = 3  # tokens from a preposition to the name: "in the village of X"
 _COURSE = 0.45  # how near before a place the word of its course stands
 
 
@@ -44,6 +46,7 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
             once.add(index, place_of(spot, "target"), (spot.first, spot.last), blast, None)
         for spot in free:
             act = _striking(context, index, spot, stopped)
+            act = act or _hurt_at(context, index, spot)
             for other in coordinated(context.layout, free, spot) if act is not None else []:
                 once.add(index, place_of(other, "target"), (other.first, other.last), act, None)
         _here(context, index, once)
@@ -125,6 +128,24 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         return None  # a missile launched "on course for Kyiv" has not struck it
     sure = certainty(context, index, act, (spot.first, spot.last))
     return None if sure in ("denied", "possible") else act
+
+
+def _hurt_at(context: Context, index: int, spot: PlaceMention) -> Mention | None:
+    """The act by which people who are not counted were injured in a place; people are also killed without a strike."""
+    layout, sentence = context.layout, context.layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    before = {token.word for token in layout.tokens[max(spot.first - _HEADWORDS, sentence.first) : spot.first]}
+    hurts = [act for act in acts_in(layout, index) if act.name == "injure"]
+    if spot.kind != "settlement" or not before & layout.words.within or not hurts:
+        return None
+    if {who.name for who in layout.mentions.of("people", *span)} == {"soldier"}:
+        return None
+    if any(hit.value == "medical" for hit in layout.words.protection.find(layout.tokens[span[0] : span[1]])):
+        return None  # a hospital to which they were brought
+    act = min(hurts, key=lambda hurt: layout.distance((hurt.first, hurt.last), (spot.first, spot.last)))
+    near = layout.distance((act.first, act.last), (spot.first, spot.last)) <= _HURT_NEAR
+    sure = certainty(context, index, act, (spot.first, spot.last))
+    return act if near and sure not in ("denied", "possible") else None
 
 
 def _headed_for(context: Context, index: int, act: Mention, spot: PlaceMention) -> bool:
