@@ -7,12 +7,13 @@ an act of its own takes that of its header, of the total it is part of, or of it
 from __future__ import annotations
 
 from firstlight.model import Weapon
+from firstlight.read.arms import common_class
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, relative, within
 from firstlight.read.mentions import Mention
 from firstlight.read.not_done import not_done, wreckage
 from firstlight.read.parts import by_state, goes_on, group_after, has_its_own, joined_on, part_of
-from firstlight.read.quantities import Quantity, common_class
+from firstlight.read.quantities import Quantity
 from firstlight.read.tolls import risen, toll
 
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
@@ -254,8 +255,9 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
     if best is not None and best.name == "rescued":
         return None, 99.0
     kind_of_strike = quantity.single and quantity.kind == "weapon" and best is not None and best.name == "attack"
-    if kind_of_strike and best is not None and best.first >= quantity.last:
-        return None, 99.0  # "a missile strike" is not one missile
+    named = best is not None and layout.tokens[best.last - 1].word in layout.words.strikes
+    if kind_of_strike and best is not None and (best.first >= quantity.last or named):
+        return None, 99.0  # "a missile strike" is not one missile, nor is the strike of a missile
     return best, least
 
 
@@ -342,13 +344,22 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
         )  # "a strike by drones on the academy"
     if quantity.kind == "object" and quantity.first > 0:
         before = layout.tokens[quantity.first - 1].word
-        if before in layout.words.beside:
+        if before in layout.words.beside | layout.words.around or _beside(layout, quantity.first):
             far += 9.0  # what lies beside a place that was hit
         elif act.name in ("damage", "destroy") and before in layout.words.within:
             far += 1.0  # "damaged ... in the school" damages something else, unless it stands close
     if act.last <= quantity.first:
         far -= 0.25  # a verb before its object
     return far
+
+
+def _beside(layout: Layout, at: int) -> bool:
+    """Whether an adjective alone stands between a word for nearness and the noun at tokens[at]."""
+    words = layout.words
+    if words.articles or at < 2 or layout.tokens[at - 2].word not in words.around:
+        return False
+    word = layout.tokens[at - 1].word
+    return word.isalpha() and word not in words.stop and word not in words.boundary
 
 
 def _age(layout: Layout, quantity: Quantity, act: Mention) -> float:

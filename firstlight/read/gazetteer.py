@@ -193,6 +193,7 @@ class Cues:
             self._known_lengths: dict[str, tuple[int, ...]] = {}
             self.after = Lexicon((pattern, tag) for tag, words in table["after"].items() for pattern in words)
             self.capitals = frozenset(table["capitals"]["names"])
+            self.lower = frozenset(table["capitals"]["lower"])
             self.possessed = frozenset(table["capitals"]["possessed"])
             self.indirect = frozenset(table["capitals"]["indirect"])
             self.not_places = Lexicon((pattern, True) for pattern in table["not_places"]["patterns"])

@@ -164,7 +164,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             continue  # an airport closed for an attack, or open in spite of it
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
-        each: list[tuple[Place, ...]] = [(place,) for place in places] or [()]
+        together = quantity.number is not None and all(place.kind != "oblast" for place in places)
+        each = [places] if together or not places else [(place,) for place in places]
         for held in each:
             counted = quantity.number is not None and (not places or held[0] == places[0])
             found.append(

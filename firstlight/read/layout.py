@@ -80,6 +80,7 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
     for table in ("model", "item"):
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
     taken |= _addresses(tokens, report.text, words)
+    taken |= _births(tokens, mentions, words)
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(
@@ -151,6 +152,18 @@ def _addresses(tokens: list[Token], text: str, words: Words) -> set[int]:
                 break
             if named and word in "-\u2013\u2014;":
                 break
+    return found
+
+
+def _births(tokens: list[Token], mentions: Mentions, words: Words) -> set[int]:
+    """The years of birth that a cue closes, one or a row of them: "women born 1953", "1961, 1965 and 2002"."""
+    found: set[int] = set()
+    for born in mentions.named("cues", "born", 0, len(tokens)):
+        found.update(range(born.first, born.last))
+        at = born.first - 1
+        while at > 0 and (tokens[at].word[0].isdigit() or tokens[at].word == "," or tokens[at].word in words.boundary):
+            found.add(at)
+            at -= 1
     return found
 
 

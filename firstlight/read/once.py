@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 from firstlight.model import Count, Place, Statement, Supply
 from firstlight.read.draft import Draft, replace
+from firstlight.when import parse_instant
 
 _IN_A_LIST = 9  # tokens between two objects that one sentence names
 _STEM = 4  # letters by which two forms of a noun agree
+_DATED = frozenset(("day", "part_of_day"))
 _MEMORY = 100  # like statements compared at each end of the report; no real report has so many
 
 
@@ -91,7 +93,7 @@ def _same(one: Draft, other: Draft) -> bool:
     listed = one.sentence == other.sentence and (one.core[1] <= other.core[0] or other.core[1] <= one.core[0])
     if listed and a.group is not None and a.count is not None and a.count.low == a.count.high == 1:
         return False  # "a girl of two and a boy of one" are two
-    if _both_said(one, other):
+    if _both_said(one, other) or _apart(a, b):
         return False
     return _same_number(a.count, b.count) and a.locations == b.locations
 
@@ -148,6 +150,14 @@ def _same_object(one: Draft, other: Draft) -> bool:
     if one.sentence == other.sentence and a.places != b.places:
         return False
     return a.count is None or b.count is None or _same_number(a.count, b.count)
+
+
+def _apart(a: Statement, b: Statement) -> bool:
+    """Whether two numbers are of days that the text tells apart: six shot down by Sunday, six on the night after."""
+    if a.when is None or b.when is None or not {a.when.precision, b.when.precision} <= _DATED:
+        return False
+    first, second = sorted((a.when, b.when), key=lambda held: parse_instant(held.start))
+    return parse_instant(first.end) <= parse_instant(second.start)
 
 
 def _both_said(one: Draft, other: Draft) -> bool:

@@ -115,9 +115,10 @@ def _scan(tokens: list[Token], text: str, index: PlaceIndex, scene: Scene) -> li
     found: list[_Raw] = []
     end = 0
     heads, begins, peoples = index.cues.head_words, index.rows, set(index.peoples(tokens))
+    lower = index.cues.lower
     for at, token in enumerate(tokens):
         word, start, _ = token
-        large = text[start].isupper()
+        large = text[start].isupper() or word in lower
         if at < end or not (large or word in heads or at in peoples):
             continue
         raw = None

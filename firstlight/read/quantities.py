@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from firstlight.catalog import Catalog
 from firstlight.model import Weapon
+from firstlight.read.arms import weapon_group
 from firstlight.read.mentions import Mention, Mentions
 from firstlight.read.numbers import Number
 from firstlight.read.tokens import Token
@@ -18,6 +19,7 @@ _PEOPLE_ACTS = frozenset(("kill", "injure", "missing"))
 _OPENING = frozenset('\u00ab\u201c\u201e"')
 _CLOSING = frozenset('\u00bb\u201d\u201c"')
 _MARKS = _OPENING | _CLOSING | {"'", "-"}
+_NUMBER_SIGN = "\u2116"
 _HEADS = ("model", "class", "people", "objects", "units")
 
 
@@ -60,7 +62,7 @@ def quantities(
     arms = [*mentions.of("model", first, last), *mentions.of("class", first, last)]
     for mention in sorted(arms, key=lambda held: (held.first, -held.last)):
         if mention.first not in used:
-            weapon, start, end = _weapon_group(tokens, mention, last, mentions, words, catalog)
+            weapon, start, end = weapon_group(tokens, mention, last, mentions, words, catalog)
             one = _one_weapon(tokens, start, end, mentions, words)
             found.append(
                 Quantity(_article(tokens, start, words) if one else start, end, "weapon", None, weapon, single=one)
@@ -101,6 +103,7 @@ def _objects(
     for mention in mentions.of("objects", *span):
         compound = 0 <= mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
         title = mention.first > span[0] and tokens[mention.first - 1].word in _OPENING
+        title = title and not _numbered(tokens, mention.last, span[1])
         part = mentions.named("cues", "including", end, mention.first)
         near = kind == mention.name and 0 < mention.first - end <= 6
         apposed = near and (bool(part) or _apposed(tokens, end, mention.first, words))
@@ -111,6 +114,11 @@ def _objects(
             found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
         end, kind = mention.last, mention.name
     return found
+
+
+def _numbered(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether a name goes on with its number, as that of a school or a hospital does, here or two words on."""
+    return any(token.word == _NUMBER_SIGN for token in tokens[at : min(at + 3, last)])
 
 
 def _headed(
@@ -136,6 +144,8 @@ def _headed(
         ):
             return None  # twelve missile strikes are not twelve missiles; "two drones attacked" are two drones
         return _with_head(tokens, number, head, limit, mentions, words, catalog)
+    if number.low == number.high == 1 and not words.articles and _one_of(tokens, number, mentions, words):
+        return None  # "one of the news of the day"
     if any(cue.last == number.first for cue in mentions.named("cues", "including", number.first - 3, number.first)):
         return bare  # "of them two flew to ..."
     if mentions.named("acts", "attack", number.last, number.last + 1) and words.articles:
@@ -152,6 +162,14 @@ def _alone(tokens: Sequence[Token], at: int, last: int, words: Words) -> bool:
     ends = words.stop | words.boundary | set(".,;:")
     after = [token.word for token in tokens[at + 1 : min(at + 3, last)]] or ["."]
     return after[0] in ends or (len(after) > 1 and after[1] in ends)  # "wounded another yesterday and ..."
+
+
+def _one_of(tokens: Sequence[Token], number: Number, mentions: Mentions, words: Words) -> bool:
+    """Whether a one is taken out of many that are no people: "one of the news of the day"."""
+    at = number.last
+    out = at < len(tokens) and tokens[at].word in words.direction
+    told = mentions.of("people", at + 1, at + 3) or mentions.named("cues", "including", number.first, at + 1)
+    return out and not told
 
 
 def _half_of(tokens: Sequence[Token], number: Number, head: Mention, mentions: Mentions, words: Words) -> bool:
@@ -241,7 +259,7 @@ def _with_head(
     catalog: Catalog,
 ) -> Quantity:
     if head.table in ("model", "class"):
-        weapon, _, last = _weapon_group(tokens, head, limit, mentions, words, catalog)
+        weapon, _, last = weapon_group(tokens, head, limit, mentions, words, catalog)
         return Quantity(number.first, last, "weapon", number, weapon)
     if head.table == "people":
         better = max(mentions.of("people", head.first, head.first + 3), key=lambda m: m.name != "any")
@@ -259,7 +277,8 @@ def _group(name: str) -> str | None:
 
 def _single(tokens: Sequence[Token], first: int, last: int, words: Words, nouns: frozenset[str]) -> bool:
     """Whether tokens[first:last] ends in a singular noun; where the language has articles, one must stand before it."""
-    if not any(token.word in nouns for token in tokens[max(first, last - 3) : last]):
+    said = [token.word for token in tokens[max(first, last - 3) : last]]
+    if nouns.isdisjoint(said) and " ".join(said[-2:]) not in nouns:
         return False
     if _after_digits(tokens, first):
         return False  # digits that could not be read: the noun is then not one
@@ -319,72 +338,3 @@ def _article(tokens: Sequence[Token], first: int, words: Words) -> int:
         if word in words.stop or word in ",.;:()":
             break
     return first
-
-
-def _weapon_group(
-    tokens: Sequence[Token], head: Mention, limit: int, mentions: Mentions, words: Words, catalog: Catalog
-) -> tuple[Weapon, int, int]:
-    """All weapons named together with `head` ("Kh-101/Kh-555 cruise missiles"), and the tokens that name them."""
-    named, last = [head], head.last
-    while last < limit:
-        at = last
-        while at < limit and at - last < 6 and _head_weapon(at, mentions) is None and tokens[at].word in words.join:
-            at += 1
-        mention = _head_weapon(at, mentions) if at < limit else None
-        if mention is None or (at > last and _another(named, mention, tokens, last, at, words)):
-            break
-        named.append(mention)
-        last = mention.last
-    return _weapon(named, catalog), head.first, last
-
-
-def _another(
-    named: Sequence[Mention], mention: Mention, tokens: Sequence[Token], last: int, at: int, words: Words
-) -> bool:
-    """Whether a list goes on to a weapon of its own: in "170 drones and ballistic missiles" the number ends before."""
-    noun = tokens[last - 1].word
-    bare = noun not in words.invariant | words.single_weapons and not noun.endswith(words.plural_endings)
-    if words.articles and named[-1].table == "class" and bare:
-        return False  # "ballistic and cruise missiles"
-    listed = any(token.word in words.boundary or token.word == "," for token in tokens[last:at])
-    if not listed or mention.table != "class" or mention.name in ("missile", "drone"):
-        return False
-    return mention.name not in {held.name for held in named}
-
-
-def _head_weapon(at: int, mentions: Mentions) -> Mention | None:
-    for table in ("model", "class"):
-        for mention in mentions.of(table, at, at + 1):
-            return mention
-    return None
-
-
-def _weapon(named: Sequence[Mention], catalog: Catalog) -> Weapon:
-    """One weapon from all that name it; models decide over class words; a mix keeps to what is common."""
-    models = tuple(dict.fromkeys(mention.name for mention in named if mention.table == "model"))
-    said = {mention.name for mention in named if mention.table == "class"}
-    classes = {catalog.weapons[model].class_ for model in models} or said
-    if models and "recon_drone" in said and classes == {"drone"}:
-        classes = {"drone", "recon_drone"}
-    more = said - classes - {"missile"} - ({"drone"} if classes == {"recon_drone"} else set())
-    if models and more and "drone" in (said | classes) and classes | said != {"drone"}:
-        classes = classes | (said - {"missile"})
-    if classes & {"aerial_target"} and len(classes) > 1:
-        classes = {"aerial_target"}
-    return Weapon(class_=common_class(classes), model=models[0] if len(models) == 1 else None, models=models)
-
-
-def common_class(classes: set[str]) -> str:
-    """The weapon class that covers all of `classes`, which is not empty."""
-    if len(classes) == 1:
-        return next(iter(classes))
-    flying = {"drone", "recon_drone"}
-    if classes <= flying:
-        return "drone"
-    missiles = {"cruise_missile", "ballistic_missile", "missile"}
-    if classes <= missiles:
-        specific = classes - {"missile"}
-        return next(iter(specific)) if len(specific) == 1 else "missile"
-    if classes <= missiles | flying:
-        return "aerial_target"
-    return "missile" if classes & missiles else sorted(classes)[0]

@@ -160,6 +160,8 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int, unfinished: 
         return True
     if begins.islower() or begins in ",.;:)":
         return breaks <= 2
+    if breaks == 1 and _indented(text, tokens, at):
+        return True
     if (len(word) <= 3 or word in unfinished) and word.isalpha() and text[tokens[at].start].islower():
         return breaks <= 2  # nor can a preposition end it
     if breaks > 1 or not begins.isalnum():
@@ -169,6 +171,12 @@ def _soft(text: str, tokens: Sequence[Token], at: int, breaks: int, unfinished: 
     low = max(0, tokens[at].end - _HARD_WRAP[1] - 1)
     line = tokens[at].end - (text.rfind("\n", low, tokens[at].end) + 1 or low)
     return _HARD_WRAP[0] <= line <= _HARD_WRAP[1] and begins.isalpha() and _wrapped(text, tokens[at].end)
+
+
+def _indented(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a space opens the line after tokens[at], a small letter before it: a phrase set apart by its type."""
+    gap = text[tokens[at].end : tokens[at + 1].start]
+    return len(gap) > 1 and gap[0] == "\n" and text[tokens[at].end - 1].islower()
 
 
 def _wrapped(text: str, end: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firstlight.read.arms import common_class
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context
 from firstlight.read.draft import Draft, count_of, draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
-from firstlight.read.quantities import common_class
 
 STOPPED = {"shoot_down": "shot_down", "destroy": "shot_down", "suppress": "suppressed", "stop": "either"}
 _BACK = 1  # sentences over which "all" looks back

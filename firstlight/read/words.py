@@ -62,6 +62,8 @@ GRAMMAR = (
     "relative",
     "links",
     "also",
+    "strikes",
+    "around",
     "beside",
     "direction",
     "plural_endings",
@@ -78,6 +80,8 @@ GRAMMAR = (
     "abbreviations",
 )
 MAY_BE_EMPTY = {
+    "strikes",
+    "around",
     "at",
     "befallen",
     "rubrics",
@@ -118,6 +122,8 @@ class Words(NamedTuple):
     relative: frozenset[str]  # pronouns that open a clause about the noun before them
     links: frozenset[str]
     also: frozenset[str]  # words that only go on with a list
+    strikes: frozenset[str]  # nouns for an attack: the weapon named beside one says of what kind it was
+    around: frozenset[str]  # words for the neighbourhood of the thing named behind them
     beside: frozenset[str]
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
@@ -173,6 +179,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         relative=grammar["relative"],
         links=grammar["links"],
         also=grammar["also"],
+        strikes=grammar["strikes"],
+        around=grammar["around"],
         beside=grammar["beside"],
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),
@@ -190,8 +198,10 @@ def words_of(catalog: Catalog, language: str) -> Words:
 
 
 def _nouns(patterns: list[str]) -> frozenset[str]:
-    """The last words of plain patterns: the forms of nouns that mean one."""
-    return frozenset(elements[-1].stem for pattern in patterns for elements in expand(pattern))
+    """Plain patterns of one or two words: the forms of nouns that mean one."""
+    return frozenset(
+        " ".join(element.stem for element in elements) for pattern in patterns for elements in expand(pattern)
+    )
 
 
 def _check(table: dict[str, Any], name: str) -> None:
