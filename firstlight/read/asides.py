@@ -7,6 +7,9 @@ from firstlight.read.place_mention import PlaceMention
 
 _NAMED = ("settlement", "facility", "raion", "hromada")
 _CAPITALS = ("UA-30", "RU-MOW")
+_ENDED = '.!?\u2026:;"\u201d\u00bb)]'  # marks that end a paragraph
+_FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
+_HEADLINE = (6, 25)  # tokens
 _DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
 _DASHES = ("-", "\u2013", "\u2014")
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
@@ -28,6 +31,30 @@ def captions(layout: Layout) -> set[int]:
         line.append(index)
         if len(line) <= _CAPTION and _credited(layout, index):
             found.update(line)
+    return found
+
+
+def stray_headlines(layout: Layout) -> set[int]:
+    """Lines without a full stop amid paragraphs that all have one: headlines of other stories that a site puts there.
+
+    The first two lines are the report's own headline and lead.
+    """
+    lines: list[list[int]] = []
+    for index, sentence in enumerate(layout.sentences):
+        gap = layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start] if index else "\n"
+        if "\n" in gap:
+            lines.append([])
+        lines[-1].append(index)
+    ended = [layout.tokens[layout.sentences[line[-1]].last - 1].word[-1] in _ENDED for line in lines]
+    if len(lines) < _FEW_LINES or sum(ended) < _MOST * len(lines):
+        return set()
+    found = set()
+    for at in range(2, len(lines)):
+        sentence = layout.sentences[lines[at][-1]]
+        alone = len(lines[at]) == 1 and not sentence.item and sentence.header is None
+        long = _HEADLINE[0] <= sentence.last - sentence.first <= _HEADLINE[1]
+        if alone and long and not ended[at] and ended[at - 1] and (at + 1 == len(lines) or ended[at + 1]):
+            found.add(lines[at][-1])
     return found
 
 

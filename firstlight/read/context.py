@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from firstlight.model import Place, When
-from firstlight.read.asides import aside, captions, oblast_of
+from firstlight.read.asides import aside, captions, oblast_of, stray_headlines
 from firstlight.read.dating import dated, days_before
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
@@ -125,14 +125,16 @@ def _close(one: PlaceMention, other: PlaceMention) -> bool:
 def _linked(layout: Layout) -> list[bool]:
     """Sentences that are headlines of other stories: what follows "Read also" to the end of its list."""
     flags, inside = [], False
-    shouted = layout.shouted
+    shouted, stray = layout.shouted, stray_headlines(layout)
     for index, sentence in enumerate(layout.sentences):
         cue = layout.mentions.named("cues", "linked", sentence.first, sentence.last)
         if cue and cue[0].first - sentence.first <= 3:
             inside = True
         elif inside and not sentence.item and sentence.header is None:
             inside = sentence.last - sentence.first < 25 and layout.tokens[sentence.last - 1].word not in (".",)
-        flags.append(inside or sentence.rubric or (index > 0 and not shouted and _shouts(layout, sentence)))
+        flags.append(
+            inside or sentence.rubric or index in stray or (index > 0 and not shouted and _shouts(layout, sentence))
+        )
     return flags
 
 

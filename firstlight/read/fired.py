@@ -119,7 +119,7 @@ def _sent(context: Context, item: Bound) -> bool:
     layout, quantity = context.layout, item.quantity
     if quantity.number is None or not quantity.number.all_of:
         return False
-    acts = layout.mentions.of("acts", quantity.last, item.act.first)
+    acts = layout.mentions.of("acts", quantity.last, max(item.act.first, quantity.last + 1))
     return any(act.name in ("launch", "attack") and layout.gap(quantity.last, act.first) <= _RELATIVE for act in acts)
 
 

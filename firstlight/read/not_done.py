@@ -44,7 +44,7 @@ def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
 
 def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     """Whether an object only says where the one before it stands: "a shop in a residential area"."""
-    if quantity.kind != "object" or quantity.number is not None:
+    if quantity.kind != "object" or (quantity.number is not None and not _one_of_many(layout, quantity)):
         return False
     before = [q for q in layout.quantities[index] if q.kind == "object" and q.last <= quantity.first]
     between = layout.tokens[before[-1].last : quantity.first] if before else []
@@ -54,6 +54,14 @@ def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     if _somebodys(layout, quantity):
         return True
     return inside and not any(word in layout.words.boundary or not word[0].isalpha() for word in words)
+
+
+def _one_of_many(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a number only picks one thing out: "a workshop at one of the plants"."""
+    number = quantity.number
+    if number is None or not number.low == number.high == 1 or number.last >= len(layout.tokens):
+        return False
+    return layout.tokens[number.last].word in layout.words.links | layout.words.direction
 
 
 def _somebodys(layout: Layout, quantity: Quantity) -> bool:
