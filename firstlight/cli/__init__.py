@@ -93,6 +93,7 @@ def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) 
 @click.option("--address", metavar="URL", help="Where a file was published.")
 @click.option("--since", metavar="DATE", help="How far back a channel is read.  [default: 48 hours]")
 @click.option("--follow", is_flag=True, help="Visit the pages that a feed names.")
+@click.option("--map", "map", metavar="MAP", help="Which columns of a CSV or JSON Lines file hold its reports, TOML.")
 @click.option("--watch", is_flag=True, help="Keep visiting until stopped.")
 @click.option(
     "--every",
@@ -104,7 +105,7 @@ def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) 
 )
 @ledger_option
 def collect(sources: tuple[str, ...], folder: str, watch: bool, every: float, follow: bool, **said: Any) -> None:
-    """Take addresses, files, folders, channel exports, web archives or - (standard input) into the ledger."""
+    """Take addresses, files, folders, channel exports, tables, web archives or - (standard input) into the ledger."""
     with open_ledger(folder) as ledger:
         if watch:
             if "-" in sources:

@@ -16,6 +16,7 @@ import msgspec
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
 from firstlight.collect.bounds import bounds_of
+from firstlight.collect.columns import read_columns
 from firstlight.collect.folder import collect_archive, collect_folder, largest, read_file
 from firstlight.collect.one import COLLECTOR, collect_bytes
 from firstlight.collect.options import Collected, CollectOptions, Entry
@@ -36,6 +37,7 @@ __all__ = [
     "checked_options",
     "collect",
     "is_address",
+    "read_columns",
     "report_from_text",
     "text_view",
 ]
@@ -90,7 +92,7 @@ def _collect(source: str, options: CollectOptions, catalog: Catalog, now: str) -
     if isinstance(data, Refusal):
         yield data
         return
-    entry = Entry(source=options.source, address=options.address, published=options.published)
+    entry = Entry(source=options.source, address=options.address, published=options.published, columns=options.columns)
     yield collect_bytes(data, name, entry, catalog, now)
 
 

@@ -44,6 +44,12 @@ class FeedBounds(Record, frozen=True, kw_only=True):
     max_entries: int
 
 
+class RowsBounds(Record, frozen=True, kw_only=True):
+    """Tables of reports: size in bytes."""
+
+    max_bytes: int
+
+
 class ChannelBounds(Record, frozen=True, kw_only=True):
     """Preview pages of a channel that one run reads."""
 
@@ -74,6 +80,7 @@ class Kinds(Record, frozen=True, kw_only=True):
     archive: list[str]
     export: list[str]
     table: list[str]
+    rows: list[str]
 
 
 class SetAside(Record, frozen=True, kw_only=True):
@@ -92,6 +99,7 @@ class Bounds(Record, frozen=True, kw_only=True):
     documents: DocumentBounds
     feed: FeedBounds
     channel: ChannelBounds
+    rows: RowsBounds
     archive: ArchiveBounds
     folder: FolderBounds
     kinds: Kinds

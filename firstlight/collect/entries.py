@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime
 
+import msgspec
+
 from firstlight.collect.options import Entry
 from firstlight.collect.parse import refused
 from firstlight.collect.published import check_published
@@ -67,4 +69,4 @@ def _entry(name: str, values: object, origin: str) -> Entry:
         texts[key] = value.strip()
     if "published" in texts:
         texts["published"] = check_published(texts["published"], f"{origin} [{name}]: published")
-    return Entry(**texts)
+    return msgspec.convert(texts, Entry)

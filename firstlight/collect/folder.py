@@ -137,6 +137,7 @@ def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
         address=entry.address,
         published=entry.published or options.published,
         title=entry.title,
+        columns=options.columns,
     )
     return collect_bytes(data, origin, whole, walk.catalog, walk.now)
 
@@ -144,7 +145,13 @@ def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
 def largest(catalog: Catalog) -> int:
     """The size of the largest file of any kind, in bytes."""
     bounds = bounds_of(catalog)
-    sizes = (bounds.text.max_bytes, bounds.html.max_bytes, bounds.documents.max_bytes, bounds.telegram.max_bytes)
+    sizes = (
+        bounds.text.max_bytes,
+        bounds.html.max_bytes,
+        bounds.documents.max_bytes,
+        bounds.telegram.max_bytes,
+        bounds.rows.max_bytes,
+    )
     return max(sizes)
 
 

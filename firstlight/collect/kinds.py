@@ -25,6 +25,8 @@ _FEED = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>]")
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<\?xml[\s?]")
 PDF = b"%PDF-"
 DOCX_PART = b"word/document.xml"
+TABLE = "a table is no report: say with --map where its reports stand, or use `firstlight import` for counts"
+OTHERS = (".html", ".htm", ".txt", ".xml", ".pdf", ".docx")  # what a map beside a table says nothing about
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
 SAMPLE = 65_536  # bytes looked at
 NOISE = 0.05  # share of control characters, or of undecodable ones, from which on a file is binary
@@ -38,12 +40,14 @@ class Kind(Record, frozen=True, kw_only=True):
     detail: str = ""
 
 
-def kind_of(name: str, data: bytes, catalog: Catalog) -> Kind:
-    """The kind of the file `name` with content `data`."""
+def kind_of(name: str, data: bytes, catalog: Catalog, mapped: bool = False) -> Kind:
+    """The kind of the file `name` with content `data`; `mapped`: a map says how the rows of a table are reports."""
     kinds = bounds_of(catalog).kinds
     low = name.lower()
+    if mapped and data and not _binary(data) and (low.endswith(tuple(kinds.rows)) or not low.endswith(OTHERS)):
+        return Kind(media="lines" if is_json(data) else "rows")
     if low.endswith(tuple(kinds.table)):
-        return Kind(reason="table", detail="a table is no report: use `firstlight import` for tables")
+        return Kind(reason="table", detail=TABLE)
     if not data:
         return Kind(reason="empty", detail="the file is empty: check that it was saved whole")
     if data.startswith(PDF):
@@ -101,6 +105,8 @@ def too_large(kind: Kind, data: bytes, catalog: Catalog) -> Kind | None:
         "telegram": bounds.telegram.max_bytes,
         "pdf": bounds.documents.max_bytes,
         "docx": bounds.documents.max_bytes,
+        "rows": bounds.rows.max_bytes,
+        "lines": bounds.rows.max_bytes,
     }
     limit = limits[kind.media]
     if len(data) > limit:

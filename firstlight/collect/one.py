@@ -17,7 +17,7 @@ OPEN = "text"  # what is read in this process where it is a file of one's own: c
 
 def collect_bytes(data: bytes, origin: str, entry: Entry, catalog: Catalog, now: str) -> Collected | Refusal:
     """The capture of `data`, named `origin`, with the reports in it; `now` is an instant (ISO 8601 with an offset)."""
-    kind = kind_of(origin, data, catalog)
+    kind = kind_of(origin, data, catalog, mapped=entry.columns is not None)
     bad = kind if kind.reason else too_large(kind, data, catalog)
     if bad:
         return refused(origin, bad.reason, bad.detail)
@@ -29,6 +29,7 @@ def collect_bytes(data: bytes, origin: str, entry: Entry, catalog: Catalog, now:
         collected_at=now,
         collector=COLLECTOR,
         source=entry.source,
+        columns=entry.columns if kind.media in ("rows", "lines") else None,
     )
     found = reports_of(capture, data, entry, catalog)
     if isinstance(found, Refusal):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from firstlight.model import Capture, Record, Refusal, Report
+from firstlight.model import Capture, Columns, Record, Refusal, Report
 
 
 class CollectOptions(Record, frozen=True, kw_only=True):
     """What a person says about a source: publication date (checked), source, address; `stdin` is the content of "-".
 
     follow: visit the pages that a feed names. since: a date or instant back to which a channel is read. operator: who
-    is to be named as the one who ran the visit.
+    is to be named as the one who ran the visit. columns: where in a table its reports stand.
     """
 
     published: str | None = None
@@ -19,6 +19,7 @@ class CollectOptions(Record, frozen=True, kw_only=True):
     follow: bool = False
     since: str | None = None
     operator: str | None = None
+    columns: Columns | None = None
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Entry(Record, frozen=True, kw_only=True):
     address: str | None = None
     published: str | None = None
     title: str | None = None
+    columns: Columns | None = None
 
 
 class Collected(Record, frozen=True, kw_only=True):

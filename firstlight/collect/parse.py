@@ -15,6 +15,7 @@ from firstlight.collect.channel import read_channel
 from firstlight.collect.options import Entry
 from firstlight.collect.published import day_of, in_future
 from firstlight.collect.refused_pages import DETAILS, refusal_reason
+from firstlight.collect.rows import read_rows
 from firstlight.collect.telegram import Export, read_export
 from firstlight.collect.texts import source_name
 from firstlight.collect.view import VIEW, text_view
@@ -77,6 +78,10 @@ def _docx(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> F
     return (_as_said(read_docx(content, capture, entry.source, catalog), entry, capture.collected_at),), ()
 
 
+def _rows(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+    return read_rows(content, capture, entry.source, catalog)
+
+
 def _page(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found | Refusal:
     view = text_view(content, capture.media, catalog)
     reason = refusal_reason(view, catalog) if capture.media == "html" else None
@@ -111,6 +116,8 @@ _READERS: dict[str, Callable[[Capture, bytes, Entry, Catalog], Found | Refusal]]
     "channel": _channel,
     "pdf": _pdf,
     "docx": _docx,
+    "rows": _rows,
+    "lines": _rows,
 }
 
 

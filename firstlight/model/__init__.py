@@ -32,6 +32,7 @@ from firstlight.model.assessment import (
 from firstlight.model.facts import (
     Capture,
     Certainty,
+    Columns,
     Count,
     Decision,
     Form,
@@ -105,6 +106,7 @@ __all__ = [
     "Capture",
     "Certainty",
     "Change",
+    "Columns",
     "Comparison",
     "Count",
     "Damage",

@@ -54,8 +54,25 @@ class Visit(Record, frozen=True, kw_only=True):
     purpose: str = "record of air attacks"
 
 
+class Columns(Record, frozen=True, kw_only=True):
+    """Where the reports of a table stand: names of its columns; `date_format` says how its dates are written."""
+
+    text: str
+    published: str | None = None
+    source: str | None = None
+    address: str | None = None
+    title: str | None = None
+    date_format: str | None = None  # as of strptime, None for ISO 8601 and seconds since 1970
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """(what it gives, column) of each column that is named."""
+        names = ("text", "published", "source", "address", "title")
+        return tuple((name, column) for name in names if (column := getattr(self, name)) is not None)
+
+
 class Capture(Record, frozen=True, kw_only=True):
-    """Bytes as received, named by their hash. `media` is text, html, telegram, table, feed, channel, pdf, docx."""
+    """Bytes as received, named by their hash. `media`: text, html, telegram, table, feed, channel, pdf, docx, rows or
+    lines (CSV and JSON Lines whose rows are reports), picture."""
 
     sha256: str
     size: int
@@ -65,6 +82,7 @@ class Capture(Record, frozen=True, kw_only=True):
     collector: str  # name and version of what collected it
     source: str | None = None
     visit: Visit | None = None  # None for what was not fetched
+    columns: Columns | None = None  # of a table of reports
 
 
 class Span(Record, frozen=True, kw_only=True):

@@ -30,14 +30,15 @@ def asked(
         start=wanted.start,
         end=wanted.end,
         weeks=weeks,
-        harm_totals=read_totals(_text(harm), Path(harm).name, catalog) if harm is not None else (),
-        scenarios=read_scenarios(_text(scenarios), Path(scenarios).name, catalog) if scenarios is not None else (),
-        inventory=parse_inventory(_text(inventory), Path(inventory).name, catalog) if inventory is not None else None,
-        ask=parse_options(_text(options), Path(options).name, catalog) if options is not None else None,
+        harm_totals=read_totals(text_of(harm), Path(harm).name, catalog) if harm is not None else (),
+        scenarios=read_scenarios(text_of(scenarios), Path(scenarios).name, catalog) if scenarios is not None else (),
+        inventory=parse_inventory(text_of(inventory), Path(inventory).name, catalog) if inventory is not None else None,
+        ask=parse_options(text_of(options), Path(options).name, catalog) if options is not None else None,
     )
 
 
-def _text(file: str | Path) -> str:
+def text_of(file: str | Path) -> str:
+    """The text of a file that a user names; SourceError where it cannot be read."""
     try:
         return Path(file).read_text("utf-8")
     except OSError as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firstlight.errors import SourceError
 from firstlight.model import Capture, Refusal
+from firstlight.pipeline.asked import text_of
 from firstlight.pipeline.keeping import keep_collected
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage, operator
@@ -27,7 +29,7 @@ class Intake(Opened):
 
     fetcher: Fetcher | None = None  # the way to the outside; made at the first address where none is given
 
-    def collect(
+    def collect(  # noqa: PLR0913  one name for each option of the command
         self,
         sources: Sequence[str | bytes],
         published: str | None = None,
@@ -36,17 +38,21 @@ class Intake(Opened):
         *,
         since: str | None = None,
         follow: bool = False,
+        map: str | Path | None = None,
         seen: Seen = lambda line: None,
     ) -> Done:
         """Take in addresses, files and folders by name, and texts as bytes; what is there already is counted and left.
 
         published (date or instant), source and address hold for files that no reports.toml describes. since: how far
-        back a channel is read (48 hours unless told). follow: visit the pages that a feed names. seen: called
-        with a line for each page visited. A bad file in a folder is a refusal; a source of this list that gives nothing
+        back a channel is read (48 hours unless told). follow: visit the pages that a feed names. map: a TOML
+        file that says which columns of a CSV or JSON Lines file hold its reports. seen: called with a line for each
+        page visited. A bad file in a folder is a refusal; a source of this list that gives nothing
         is in `failed` of the outcome.
         """
-        from firstlight.collect import CollectOptions
+        from firstlight.collect import CollectOptions, read_columns
         from firstlight.collect.closed import lacking
+
+        columns = read_columns(text_of(map), Path(map).name) if map is not None else None
 
         stage = Stage("collect", "reports", self.catalog)
         tally = Counter[str]()
@@ -63,6 +69,7 @@ class Intake(Opened):
                 follow=follow,
                 since=since,
                 operator=operator(),
+                columns=columns,
             )
             refused, found, same = self._take(name, options, stage, tally, seen)
             told += refused

@@ -82,7 +82,7 @@ def _limits(capture: Capture, content: bytes) -> Limits:
     millions = len(content) // 1_000_000
     if capture.media == "pdf":
         return Limits(memory=512_000_000 + 4 * len(content), seconds=5 + 10 * millions, wall=60 + 20 * millions)
-    if capture.media != "telegram":
+    if capture.media not in ("telegram", "rows", "lines"):
         return Limits()
     return Limits(
         memory=512_000_000 + 12 * len(content),
