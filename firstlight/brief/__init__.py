@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from firstlight.brief.aid import responses, support
-from firstlight.brief.annex import method, sources
+from firstlight.brief import fired
+from firstlight.brief.aid import aid_in_full, responses, support
+from firstlight.brief.annex import basis, method, sources
 from firstlight.brief.check import check_document, check_page
 from firstlight.brief.disputes import disputed
 from firstlight.brief.document import Document, Section
 from firstlight.brief.evidence import Evidence
 from firstlight.brief.expect import all_needs, expect
 from firstlight.brief.figures import figures
-from firstlight.brief.fired import fired, other_charts
+from firstlight.brief.gaps import gaps, unknown
 from firstlight.brief.hit import all_incidents, hit, protected
 from firstlight.brief.html import html
-from firstlight.brief.lead import bottom_line, unknown
+from firstlight.brief.lead import bottom_line
 from firstlight.brief.markdown import markdown
 from firstlight.brief.nights import nights
 from firstlight.brief.numbering import renumbered
 from firstlight.brief.outlook import bought, needed
-from firstlight.brief.own import own
+from firstlight.brief.own import own, own_in_full
 from firstlight.brief.page import Page
 from firstlight.brief.short import in_full, short
 from firstlight.brief.sides import sides
-from firstlight.brief.since import since
+from firstlight.brief.since import since, since_in_full
 from firstlight.brief.words import Wording
 from firstlight.catalog import Catalog
 from firstlight.errors import BriefError
@@ -81,28 +82,34 @@ def compose(page: Page) -> Document:
     """The briefing as a document, before any format; the figures are numbered in the order in which they are met."""
     wording = page.wording
     found = sides(page)
-    parts = {
+    front = {
         "bottom": bottom_line(page, found),
         "unknown": unknown(page, found),
-        "fired": fired(page, found),
-        "hit": hit(page),
-        "protected": protected(page),
-        "support": support(page),
-        "response": responses(page),
-        "expect": (*expect(page), *short(page)),
-        "disputed": disputed(page),
         "since": since(page),
+        "fired": fired.fired(page, found),
+        "hit": hit(page),
+        "support": support(page),
+        "expect": (*expect(page), *short(page)),
         "own": own(page),
-        "nights": (*other_charts(page, found), *nights(page, found)),
-        "incidents": all_incidents(page),
-        "ahead": (*(chart for chart in (needed(page), bought(page)) if chart), *all_needs(page), *in_full(page)),
+        "basis": basis(page),
     }
-    parts["sources"] = sources(page)
-    parts["method"] = method(page)
-    annexes = ("nights", "incidents", "ahead", "sources", "method")
+    annexes = {
+        "own_full": own_in_full(page),
+        "nights": (*fired.in_full(page, found), *nights(page, found)),
+        "incidents": all_incidents(page),
+        "protected": protected(page),
+        "aid": aid_in_full(page),
+        "response": responses(page),
+        "ahead": (*(chart for chart in (needed(page), bought(page)) if chart), *all_needs(page), *in_full(page)),
+        "disputed": disputed(page),
+        "changes": since_in_full(page),
+        "gaps": gaps(page, found),
+    }
+    annexes["sources"] = sources(page)
+    annexes["method"] = method(page)
     sections = tuple(
         Section(id=key, title=_title(wording, key), blocks=blocks, annex=key in annexes)
-        for key, blocks in parts.items()
+        for key, blocks in (*front.items(), *annexes.items())
         if blocks
     )
     invented = page.material.invented or any(entry.figure.invented for entry in page.register.entries)

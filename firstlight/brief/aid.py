@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firstlight.brief.document import Block, Bullets, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Bullets, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.page import Page
 from firstlight.brief.sides import period
 from firstlight.model import Package, PackageStep, Statement
@@ -14,23 +14,38 @@ DATED = ("minute", "hour", "part_of_day", "day")  # precisions that name one day
 ORDER = ("requested", "pledged", "approved", "delivered", "stalled", SHORT)
 
 
+FIRST_PAGE = 5  # packages that the first pages show
+LATEST = 3  # steps of a package that they tell, the last ones
+ANSWERS, TELLING, WORDY = 2, 40, 150  # measures that they quote, and how long such a quote is, in characters
+
+
 def support(page: Page) -> tuple[Block, ...]:
-    """One row a package, in the order of its last step, then the meetings."""
-    packages = sorted(page.scope.packages, key=lambda package: ORDER.index(latest(package)))
+    """The packages that weigh most, a row each, and measures told of in few words."""
+    packages = _by_weight(page)
     blocks: list[Block] = []
     if packages:
-        rows = tuple(_row(page, package) for package in packages)
-        caption = page.say("caption_support", period=period(page))
-        blocks.append(
-            Table(
-                id="packages",
-                caption=Sentence(parts=caption.parts, invented=any(row.invented for row in rows)),
-                columns=page.columns("support", ("quantity",)),
-                rows=rows,
-            )
-        )
+        blocks.append(_table(page, "packages", packages[:FIRST_PAGE], 1))
     else:
         blocks.append(Paragraph(sentences=(page.say("no_support", period=period(page)),)))
+    brief = [s for s in page.scope.responses if TELLING <= len(s.quote.text) <= WORDY][:ANSWERS]
+    if brief:
+        quoted = [page.wording.say("quoted", speaker=page.speakers((s.id,)), quote=_quote(page, s)) for s in brief]
+        told = page.wording.join(quoted, "semicolon", "semicolon")
+        blocks.append(Paragraph(sentences=(page.say("front_response", quotes=told),)))
+    annexes = {"aid": aid_in_full(page), "response": page.scope.responses}
+    links = [
+        page.say(f"see_{to}", link=Ref(label=page.wording.text("sections", to), to=to))
+        for to, held in annexes.items()
+        if held
+    ]
+    blocks += [Paragraph(sentences=tuple(links), style="small")] if links else []
+    return tuple(blocks)
+
+
+def aid_in_full(page: Page) -> tuple[Block, ...]:
+    """The annex: every package with all its steps and speakers, then the meetings."""
+    packages = _by_weight(page)
+    blocks: list[Block] = [_table(page, "all-packages", packages, None)] if packages else []
     meetings = tuple(_meeting(page, told) for told in _same_meetings(page.scope.meetings))
     if meetings:
         blocks += [Paragraph(sentences=(page.say("meetings"),)), Bullets(items=meetings)]
@@ -38,10 +53,29 @@ def support(page: Page) -> tuple[Block, ...]:
 
 
 def responses(page: Page) -> tuple[Block, ...]:
-    """Measures said to have been taken, in the words of who said so."""
-    if not page.scope.responses:
-        return (Paragraph(sentences=(page.say("no_response", period=period(page)),)),)
-    return (Bullets(items=tuple(_quoted(page, statement, "response") for statement in page.scope.responses)),)
+    """The annex: measures said to have been taken, in the words of who said so."""
+    return (
+        (Bullets(items=tuple(_quoted(page, statement, "response") for statement in page.scope.responses)),)
+        if page.scope.responses
+        else (Paragraph(sentences=(page.say("no_response", period=period(page)),)),)
+    )
+
+
+def _by_weight(page: Page) -> list[Package]:
+    """Packages spoken of now before those of earlier days, in the order of their last step."""
+    return sorted(page.scope.packages, key=lambda package: (package.background, ORDER.index(latest(package))))
+
+
+def _table(page: Page, name: str, packages: Sequence[Package], speakers: int | None) -> Table:
+    rows = tuple(_row(page, package, speakers) for package in packages)
+    caption = page.say("caption_support", period=period(page))
+    table = Table(
+        id=name,
+        caption=Sentence(parts=caption.parts, invented=any(row.invented for row in rows)),
+        columns=page.columns("support", ("quantity",)),
+        rows=rows,
+    )
+    return page.pruned(table)
 
 
 def latest(package: Package) -> str:
@@ -56,9 +90,10 @@ def item_part(page: Page, package: Package, status: str | None = None) -> Part:
     return page.register.words(page.wording.title(package.item), what, [step.statement for step in steps])
 
 
-def _row(page: Page, package: Package) -> Row:
+def _row(page: Page, package: Package, speakers: int | None) -> Row:
     quantity = page.value(package.quantity, "quantity", item=page.name(page.wording.title(package.item)))
-    steps = page.wording.join([_step(page, package, step) for step in _distinct(package)], "then", "then")
+    told = _distinct(package) if speakers is None else _distinct(package)[-LATEST:]
+    steps = page.wording.join([_step(page, package, step) for step in told], "then", "then")
     behind = tuple(step.statement for step in package.steps)
     flag = (page.label("words", "earlier"),) if package.background else ()
     return page.row(
@@ -67,7 +102,7 @@ def _row(page: Page, package: Package) -> Row:
         (*steps, *flag),
         page.wording.join([page.name(page.wording.country(code)) for code in package.donor]),
         page.wording.join([page.name(page.wording.country(code)) for code in package.recipient]),
-        page.speakers(behind),
+        page.speakers(behind) if speakers is None else page.speakers(behind, speakers),
     )
 
 
@@ -119,5 +154,8 @@ def _meeting(page: Page, told: Sequence[Statement]) -> Sentence:
 
 
 def _quoted(page: Page, statement: Statement, key: str) -> Sentence:
-    quote = page.register.quote(statement.id, page.wording.say(f"what_{key}"))
-    return page.say("quoted", speaker=page.speakers((statement.id,)), quote=quote)
+    return page.say("quoted", speaker=page.speakers((statement.id,)), quote=_quote(page, statement, key))
+
+
+def _quote(page: Page, statement: Statement, key: str = "response") -> Part:
+    return page.register.quote(statement.id, page.wording.say(f"what_{key}"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from firstlight.brief.document import Block, Bullets, Code, Heading, Note, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Bullets, Code, Heading, Note, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.evidence import safe_link
+from firstlight.brief.gaps import rejection_name
 from firstlight.brief.known import SHORT
-from firstlight.brief.lead import rejection_name
 from firstlight.brief.page import Page
 from firstlight.brief.words import visible
 from firstlight.catalog import SourceEntry
@@ -21,7 +21,7 @@ def sources(page: Page) -> tuple[Block, ...]:
     rows = tuple(_source_row(page, name, entry) for name, entry in names.items())
     tables: list[Block] = [
         Table(
-            id="sources", caption=page.say("caption_sources"), columns=page.columns("sources"), rows=rows,
+            id="table-sources", caption=page.say("caption_sources"), columns=page.columns("sources"), rows=rows,
             note=page.say("reliability_note"),
         )
     ]  # fmt: skip
@@ -75,6 +75,17 @@ def method(page: Page) -> tuple[Block, ...]:
     )
     blocks.append(Paragraph(sentences=(made,), style="small"))
     return tuple(blocks)
+
+
+def basis(page: Page) -> tuple[Block, ...]:
+    """On the first pages: how many reports the paper rests on, and where method, sources and evidence stand."""
+    inside = [report.id for report in page.scope.reports if page.inside.report(report.id)]
+    links = {key: Ref(label=page.wording.text("sections", key), to=key) for key in ("sources", "method")}
+    evidence = Ref(label=page.wording.text("page", "evidence"), to="evidence")
+    number = page.register.count(inside, page.wording.say("what_reports"))
+    reports = page.wording.counted("reports", number, len(inside))
+    said = page.say("front_basis", reports=reports, evidence=evidence, **links)
+    return (Paragraph(sentences=(said,), style="small"),)
 
 
 def _source_row(page: Page, name: str, entry: SourceEntry | None) -> Row:

@@ -45,13 +45,12 @@ class NightColumn(Record, frozen=True, kw_only=True):
     leakers_shown: str
 
 
-def nightly(page: Page, side: Side, columns: Sequence[NightColumn]) -> Chart | None:
-    """The chart of one side, or None where no night has a number to draw."""
-    drawn = [column for column in columns if column.launched is not None or column.intercepted is not None]
-    if not drawn:
+def nightly(page: Page, side: Side, columns: Sequence[NightColumn], most: int | None = None) -> Chart | None:
+    """The chart of one side with at most so many panels, or None where no night has a number to draw."""
+    groups = panel_groups(page, columns, most)
+    if not groups:
         return None
-    seen = {column.group for column in drawn}
-    groups = sorted(_weighty(drawn), key=lambda group: group_order(page, group))
+    seen = {column.group for column in columns if _has_height(column)}
     kept = [column for column in columns if column.group in groups]
     ids = tuple(dict.fromkeys(figure for column in kept for figure in column.figures))
     invented = any(page.register.entry(figure).figure.invented for figure in ids)
@@ -83,13 +82,19 @@ def _legend(page: Page, dense: bool) -> tuple[Key, ...]:
     return (*keys, Key(swatch="none", text=text("page", "dense_signs"))) if dense else keys
 
 
-def _weighty(drawn: Sequence[NightColumn]) -> set[str]:
-    """The groups worth a panel: the three of which most was fired, and every one of which enough was."""
+def panel_groups(page: Page, columns: Sequence[NightColumn], most: int | None = None) -> tuple[str, ...]:
+    """The groups worth a panel: the three of which most was fired, and every one of which enough was, up to `most`."""
     fired: dict[str, int] = {}
-    for column in drawn:
-        fired[column.group] = fired.get(column.group, 0) + (column.launched or column.intercepted or 0)
+    for column in columns:
+        if _has_height(column):
+            fired[column.group] = fired.get(column.group, 0) + (column.launched or column.intercepted or 0)
     ranked = sorted(fired, key=lambda group: (-fired[group], group))
-    return {*ranked[:PANELS], *(group for group in ranked if fired[group] >= ENOUGH)}
+    kept = [group for at, group in enumerate(ranked) if at < PANELS or fired[group] >= ENOUGH]
+    return tuple(sorted(kept[:most], key=lambda group: group_order(page, group)))
+
+
+def _has_height(column: NightColumn) -> bool:
+    return column.launched is not None or column.intercepted is not None
 
 
 def _alt(page: Page, side: Side, groups: Sequence[str]) -> Sentence:

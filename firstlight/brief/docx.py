@@ -1,4 +1,6 @@
-"""The document as DOCX with live footnotes: the number of each figure opens the note with its source.
+"""The document as DOCX with live notes: the number of each figure opens the note with its source.
+
+Notes of the first pages are endnotes, so that two pages stand alone; those of the annexes are footnotes, numbered on.
 
 The body and the notes are written as WordprocessingML; python-docx supplies the package, the styles and the pictures.
 """
@@ -19,6 +21,7 @@ from firstlight.brief.document import (
     Bullets,
     Chart,
     Code,
+    DateText,
     Document,
     Heading,
     Number,
@@ -35,7 +38,7 @@ from firstlight.brief.document import (
 from firstlight.brief.evidence import Panel
 from firstlight.brief.footnotes import Line, evidence, footnote
 from firstlight.brief.page import Page
-from firstlight.brief.pdf import widths
+from firstlight.brief.pdf import UNBROKEN, widths
 from firstlight.brief.words import visible
 from firstlight.errors import BriefError
 
@@ -45,11 +48,12 @@ if TYPE_CHECKING:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
-NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
 LINK = f"{R}/hyperlink"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip entry: the file is not dated by the clock
 TEXT_WIDTH = 10_090  # twentieths of a point between the margins of A4
-PICTURE = 4_300_000  # EMU wide, 118 mm
+PICTURE, MAP = 3_500_000, 2_500_000  # EMU wide, 97 and 69 mm
+FIRST_PLACE = 1_000_000  # above every number of a note
 SCALE = 3.0  # pixels of a picture for each of the drawing
 
 
@@ -78,7 +82,9 @@ class _Paper:
         self.page = page
         self.panels = panels
         self.called: dict[str, int] = {}  # figure: number of its note
-        self.pictures = 0
+        self.front = 0  # of these, how many the first pages call
+        self.annexes = False  # whether the annexes are being written
+        self.pictures = self.places = 0
 
     def write(self, document: Document) -> None:
         """The whole paper."""
@@ -89,7 +95,10 @@ class _Paper:
         self.add("Small", self.sentence(document.dated))
         for number, section in enumerate(document.sections):
             first = section.annex and not document.sections[number - 1].annex
-            self.add("Heading1", _run(section.title), "<w:pageBreakBefore/>" if first else "")
+            if first:
+                self.front, self.annexes = len(self.called), True
+            heading = self.place(section.id) + _run(section.title)
+            self.add("Heading1", heading, "<w:pageBreakBefore/>" if first else "")
             for block in section.blocks:
                 self.block(block)
         self.evidence()
@@ -99,6 +108,12 @@ class _Paper:
         last = body.sectPr
         for element in list(parse_xml(xml)):
             last.addprevious(element)
+
+    def place(self, name: str) -> str:
+        """A mark that links lead to."""
+        self.places += 1
+        number = FIRST_PLACE + self.places
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
 
     def add(self, style: str, runs: str, more: str = "") -> None:
         """One paragraph."""
@@ -129,7 +144,7 @@ class _Paper:
 
     def table(self, table: Table) -> None:
         """A table with its caption above it and a heading row that every page repeats."""
-        self.add("Caption", self.sentence(table.caption), "<w:keepNext/>")
+        self.add("Caption", self.place(table.id) + self.sentence(table.caption), "<w:keepNext/>")
         shares = widths(table)
         wide = [round(TEXT_WIDTH * share / sum(shares)) for share in shares]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in wide)
@@ -167,7 +182,7 @@ class _Paper:
         fonts()
         image = io.BytesIO(vl_convert.svg_to_png(chart.wide, scale=SCALE))
         paragraph = self.package.add_paragraph()
-        shape = paragraph.add_run().add_picture(image, width=Emu(PICTURE))
+        shape = paragraph.add_run().add_picture(image, width=Emu(MAP if chart.id == "map" else PICTURE))
         self.pictures += 1
         named = shape._inline.docPr
         named.set("descr", plain(chart.alt))
@@ -177,7 +192,8 @@ class _Paper:
         paragraph._p.getparent().remove(paragraph._p)
         swatches = {"through": "■ ", "stopped": "▨ ", "open": "□ ", "none": ""}
         self.add("Small", _run("   ".join(swatches[key.swatch] + key.text for key in chart.legend)))
-        self.add("Small", self.sentence(chart.alt))
+        if any(isinstance(part, Number) and part.figure not in self.called for part in chart.alt.parts):
+            self.add("Small", self.sentence(chart.alt))
 
     def sentence(self, sentence: Sentence, marked: bool = False) -> str:
         """The runs of a sentence, with the word INVENTED behind it where it holds invented figures."""
@@ -189,25 +205,30 @@ class _Paper:
     def part(self, part: Part) -> str:
         """The runs of one part; a figure calls its footnote where it is met first, and leads there afterwards."""
         text = visible(part_text(part))
+        if isinstance(part, DateText) and len(text) <= UNBROKEN:
+            text = text.replace(" ", "\u00a0")
         if isinstance(part, Number):
             return _run(text) + self.call(part.figure)
         if isinstance(part, Code):
             return self.code(text, part.href)
-        return _run(part.label if isinstance(part, Ref) else text)
+        if isinstance(part, Ref):
+            return f'<w:hyperlink w:anchor="{part.to}" w:history="1">{_run(part.label, _LINE)}</w:hyperlink>'
+        return _run(text)
 
     def call(self, figure: str) -> str:
         """The reference mark of a figure's note."""
         mark = figure[1:]
+        style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
         if figure in self.called:
-            style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
             return f'<w:hyperlink w:anchor="{figure}" w:history="1"><w:r>{style}<w:t>{mark}</w:t></w:r></w:hyperlink>'
-        number = len(self.called) + 1
+        number = self.called[figure] = len(self.called) + 1
         if mark != str(number):
-            raise BriefError(f"footnote {number} would lead to figure {mark}: report this, with the ledger")
-        self.called[figure] = number
+            raise BriefError(f"note {number} would lead to figure {mark}: report this, with the ledger")
+        kind = "footnote" if self.annexes else "endnote"
         return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{figure}"/><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>'
-            f'</w:rPr><w:footnoteReference w:id="{number + 1}"/></w:r><w:bookmarkEnd w:id="{number}"/>'
+            f'<w:bookmarkStart w:id="{number}" w:name="{figure}"/><w:r>{style}'
+            f'<w:{kind}Reference w:id="{number + 1}"/></w:r>'
+            f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
     def code(self, text: str, href: str | None) -> str:
@@ -221,7 +242,7 @@ class _Paper:
     def evidence(self) -> None:
         """The last annex: every figure with all that stands behind it."""
         text = self.page.wording.text
-        self.add("Heading1", _run(text("page", "evidence")), "<w:pageBreakBefore/>")
+        self.add("Heading1", self.place("evidence") + _run(text("page", "evidence")), "<w:pageBreakBefore/>")
         self.add("Small", _run(text("page", "evidence_note")))
         for figure, panel in self.panels.items():
             first, *rest = evidence(panel, self.page)
@@ -238,12 +259,13 @@ class _Paper:
         )
 
     def note(self, figure: str, number: int) -> str:
-        """One footnote; links are left to the annex, since notes hold none of their own."""
-        mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        """One note; links are left to the annex, since notes hold none of their own."""
+        kind = "endnote" if number <= self.front else "footnote"
+        mark = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:{kind}Ref/></w:r>'
         line = footnote(self.panels[figure], self.page)
         runs = "".join(_run(piece.text, STYLES[piece.style]) for piece in line)
         paragraph = f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{mark}{_run(" ")}{runs}</w:p>'
-        return f'<w:footnote w:id="{number + 1}">{paragraph}</w:footnote>'
+        return f'<w:{kind} w:id="{number + 1}">{paragraph}</w:{kind}>'
 
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -251,6 +273,7 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _MONO = '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:sz w:val="14"/>'
 STYLES = {"plain": "", "strong": "<w:b/>", "quote": "<w:i/>", "code": _MONO, "figure": ""}
+_LINE = '<w:u w:val="single"/>'
 _BADGE = '<w:b/><w:sz w:val="14"/><w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
 
 
@@ -268,22 +291,25 @@ def _cell(runs: str, width: int, numeric: bool, more: str = "") -> str:
 
 
 def _attach_notes(package: Package, paper: _Paper) -> None:
-    """The part with the footnotes, and the two separators that Word asks for."""
+    """The parts with endnotes and footnotes, the separators that Word asks for, and their numbers."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part as File
+    from docx.oxml import parse_xml
 
-    notes = "".join(paper.note(figure, number) for figure, number in paper.called.items())
-    separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{tag}/></w:r></w:p></w:footnote>'
-        for number, kind, tag in (
-            (0, "separator", "separator"),
-            (1, "continuationSeparator", "continuationSeparator"),
-        )
-    )
+    section: Any = package.sections[0]._sectPr
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    text = f"{head}<w:footnotes {SPACES}>{separators}{notes}</w:footnotes>"
-    file = File(PackURI("/word/footnotes.xml"), NOTES, text.encode(), package.part.package)
-    package.part.relate_to(file, f"{R}/footnotes")
+    for kind in ("footnote", "endnote"):
+        ours = [(f, n) for f, n in paper.called.items() if (n <= paper.front) == (kind == "endnote")]
+        notes = "".join(paper.note(figure, number) for figure, number in ours)
+        separators = "".join(
+            f'<w:{kind} w:type="{tag}" w:id="{number}"><w:p><w:r><w:{tag}/></w:r></w:p></w:{kind}>'
+            for number, tag in enumerate(("separator", "continuationSeparator"))
+        )
+        numbered = f'<w:numFmt w:val="decimal"/><w:numStart w:val="{1 if kind == "endnote" else paper.front + 1}"/>'
+        section.find(f"{{{W}}}pgSz").addprevious(parse_xml(f"<w:{kind}Pr {SPACES}>{numbered}</w:{kind}Pr>"))
+        text = f"{head}<w:{kind}s {SPACES}>{separators}{notes}</w:{kind}s>"
+        uri, media = PackURI(f"/word/{kind}s.xml"), NOTES.format(kind=kind)
+        package.part.relate_to(File(uri, media, text.encode(), package.part.package), f"{R}/{kind}s")
 
 
 def _properties(package: Package, document: Document, page: Page) -> None:
@@ -303,6 +329,7 @@ def _styles(package: Package, language: str) -> None:
     """Sizes of a dense paper on A4, and the styles of notes and cells."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     styles: Any = package.styles
@@ -312,18 +339,25 @@ def _styles(package: Package, language: str) -> None:
     section.top_margin = section.bottom_margin = Mm(16)
     section.footer.paragraphs[0].text = package.core_properties.comments
     section.footer.paragraphs[0].style = styles["Caption"]
-    sizes = {"Normal": 9.5, "Title": 17.0, "Heading 1": 12.0, "Heading 2": 10.5, "Caption": 8.5, "List Bullet": 9.5}
+    sizes = {"Normal": 8.8, "Title": 16.0, "Heading 1": 11.0, "Heading 2": 10.0, "Caption": 8.0, "List Bullet": 8.8}
     for name, size in sizes.items():
-        styles[name].font.size = Pt(size)
-        styles[name].font.color.rgb = RGBColor(0, 0, 0)
-        styles[name].font.name = "Arial"
-        styles[name].paragraph_format.space_after = Pt(3)
-    for name, size in (("Cell", 8.0), ("Small", 8.0), ("Marking", 8.5), ("footnote text", 6.5)):
+        style = styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.font.name = "Arial"
+        fonts_of = style.element.rPr.rFonts
+        for key in [key for key in fonts_of.attrib if key.endswith("Theme")]:
+            del fonts_of.attrib[key]
+        fonts_of.set(qn("w:cs"), "Arial")
+        style.paragraph_format.space_before = Pt(7 if name == "Heading 1" else 3 if name == "Heading 2" else 0)
+        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.line_spacing = 1.0
+    for name, size in (("Cell", 7.5), ("Small", 7.5), ("Marking", 8.0), ("footnote text", 6.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         style.font.size = Pt(size)
         style.font.bold = name == "Marking" or None
-        style.paragraph_format.space_after = Pt(0 if name in ("Cell", "footnote text") else 3)
+        style.paragraph_format.space_after = Pt(0 if name in ("Cell", "footnote text") else 2)
     styles["footnote text"].element.set(f"{{{W}}}styleId", "FootnoteText")
     styles.element.append(
         parse_xml(

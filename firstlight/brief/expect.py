@@ -9,6 +9,7 @@ from firstlight.brief.page import Page
 from firstlight.brief.reckoned import Shape
 from firstlight.model import NeedLine
 
+FIRST_PAGE = 4  # groups that the first pages show, those of which most is to come
 HURT = "killed or injured"  # what of HarmCost.expected the paper tells
 
 
@@ -27,7 +28,9 @@ def expect(page: Page) -> tuple[Block, ...]:
     ]
     harm = _harm(page)
     told += [harm] if harm else []
-    return (Paragraph(sentences=tuple(told)), _table(page, shortest(page), "need"))
+    lines = made.need.lines
+    most = sorted(shortest(page), key=lambda at: -(lines[at].launched.likely.best or 0))[:FIRST_PAGE]
+    return (Paragraph(sentences=tuple(told)), _table(page, tuple(sorted(most)), "need"))
 
 
 def all_needs(page: Page) -> tuple[Block, ...]:

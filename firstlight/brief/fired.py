@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firstlight.brief.charts import NightColumn, nightly
+from msgspec.structs import replace
+
+from firstlight.brief.charts import PANELS, NightColumn, nightly, panel_groups
 from firstlight.brief.document import Block, Heading, Number, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.figures import high_of, low_of
 from firstlight.brief.page import Page
@@ -20,35 +22,42 @@ from firstlight.brief.sides import (
     statements_in_state,
     total,
 )
-from firstlight.brief.versus import versus
+from firstlight.brief.versus import beside, comparable, versus
+from firstlight.brief.words import Slot
 from firstlight.model import Value
 
 
 def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
-    """Table and chart for each side, then what the words mean."""
+    """Table and chart of the first side, the four weeks before beside it; the sides after it stand in the annex."""
+    told = [side for side in found if side.shots]
+    if not told:
+        return (Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)),)
+    side = told[0]
+    chart = nightly(page, side, _columns(side), PANELS)
+    blocks: list[Block] = [_group_table(page, side), *([chart] if chart else [])]
+    link = Ref(label=page.wording.text("sections", "nights"), to="nights")
+    notes = [page.say("see_nights", link=link), page.say("leaker_note"), page.say("rate_note")]
+    if not comparable(page, side):
+        notes.insert(1, page.say("nothing_before"))
+    return (*blocks, Paragraph(sentences=tuple(notes), style="small"))
+
+
+def in_full(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
+    """The annex: each side beside the four weeks before, and the tables and charts that the first pages leave out."""
     blocks: list[Block] = []
-    for side in found:
-        if len(found) > 1:
-            blocks.append(Heading(text=page.say("side", **names(page, side))))
-        if side.shots:
-            blocks.append(_group_table(page, side))
-            if side is found[0]:
-                chart = nightly(page, side, _columns(side))
-                blocks += [chart] if chart else []
-            blocks += versus(page, side)
-    if not any(side.shots for side in found):
-        blocks.append(Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)))
-    else:
-        link = Ref(label=page.wording.text("sections", "nights"), to="nights")
-        notes = (page.say("see_nights", link=link), page.say("leaker_note"), page.say("rate_note"))
-        blocks.append(Paragraph(sentences=notes, style="small"))
+    told = [side for side in found if side.shots]
+    for side in told:
+        made: list[Block] = []
+        chart = nightly(page, side, _columns(side))
+        if side is not told[0]:
+            made = [_group_table(page, side), *([chart] if chart else [])]
+        elif chart and len(panel_groups(page, _columns(side))) > PANELS:
+            made = [replace(chart, id=f"{chart.id}-full")]
+        made += versus(page, side)
+        if made and len(found) > 1:
+            made.insert(0, Heading(text=page.say("side", **names(page, side))))
+        blocks += made
     return tuple(blocks)
-
-
-def other_charts(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
-    """The annex: the charts of the sides after the first, which the first pages tell in their tables."""
-    charts = (nightly(page, side, _columns(side)) for side in found[1:] if side.shots)
-    return tuple(chart for chart in charts if chart)
 
 
 def _group_table(page: Page, side: Side) -> Table:
@@ -61,13 +70,14 @@ def _group_table(page: Page, side: Side) -> Table:
     if loose:
         rows.append(_group_row(page, side, MIXED))
     caption = page.say("caption_groups", period=period(page), **names(page, side))
-    return Table(
+    table = Table(
         id=f"groups-{side.letter}",
         caption=Sentence(parts=caption.parts, invented=any(row.invented for row in rows)),
         columns=page.columns("groups", ("launched", "intercepted", "leakers", "rate")),
         rows=tuple(rows),
         note=page.say("mixed_note") if loose else None,
     )
+    return page.pruned(table)
 
 
 def _group_row(page: Page, side: Side, group: str) -> Row:
@@ -87,7 +97,8 @@ def _row(page: Page, side: Side, shots: Sequence[Shot], label: str, groups: Sequ
     else:
         shown = (page.label("words", "no_overall_rate" if summed else "no_rate"),)
     behind = page.behind(sums) or tuple(key for shot in shots for key in shot.row.launched.statements)
-    return page.row(label, *sums, shown, _apart(page, shots), page.speakers(behind), total=summed)
+    before: tuple[Slot, Slot] = ("", "") if summed else beside(page, side, groups[0])
+    return page.row(label, *sums, shown, *before, _apart(page, shots), page.speakers(behind, 1), total=summed)
 
 
 def _apart(page: Page, shots: Sequence[Shot]) -> tuple[Part, ...]:
@@ -99,7 +110,7 @@ def _apart(page: Page, shots: Sequence[Shot]) -> tuple[Part, ...]:
             what = page.wording.say(f"what_rows_{state}")
             number = page.register.count(rows, what, statements_in_state(shots, state))
             clauses.append(page.wording.say(f"rows_{state}", n=number))
-    return page.wording.join(clauses) if clauses else (page.label("words", "none"),)
+    return page.wording.join(clauses)
 
 
 def _columns(side: Side) -> tuple[NightColumn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from firstlight.brief.expect import shortest, value
 from firstlight.brief.page import Page
 from firstlight.model import Record
 
+LETTER = 8  # px that a letter of a panel's title takes at most, about
 ACROSS = 3  # panels beside each other on the wide chart
 
 
@@ -126,5 +128,6 @@ def _panel(bars: Sequence[Bar], title: str, width: int) -> Any:
         base.mark_text(baseline="top", dy=5, fontSize=11, color=INK).encode(x=x, y=alt.datum(0), text="foot:N"),
         alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=EDGE).encode(y=alt.datum(0)),
     )
-    head = alt.TitleParams(title, anchor="start", fontSize=13, color=INK, frame="group", offset=4, limit=width)
+    lines = textwrap.wrap(title, width // LETTER)  # whole: a title cut short would no longer be that of the option
+    head = alt.TitleParams(lines, anchor="start", fontSize=13, color=INK, frame="group", offset=4)
     return alt.layer(*layers).properties(width=width, height=92, title=head)

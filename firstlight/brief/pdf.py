@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
@@ -12,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from firstlight.brief.charts import fonts
-from firstlight.brief.document import Chart, Document, Name, Table, plain
+from firstlight.brief.document import Chart, DateText, Document, Name, Table, plain
 from firstlight.brief.evidence import Panel
 from firstlight.brief.glyphs import told
 from firstlight.brief.page import Page
@@ -22,6 +23,9 @@ from firstlight.model import Figure, Record
 
 EPOCH = dt.datetime(2022, 2, 24, tzinfo=dt.UTC)  # stands for the date of a paper that has none
 
+FRONT = 2  # pages that stand alone before the annexes
+SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)  # of the type, tried in turn until the first pages hold what they must
+UNBROKEN = 15  # characters up to which a date in a table stays on one line
 NARROWEST, WIDEST = 4.0, 34.0  # characters
 
 
@@ -34,22 +38,30 @@ def pdf(document: Document, page: Page, panels: Sequence[Panel]) -> bytes:
         import typst
     except ModuleNotFoundError as error:
         raise BriefError("a PDF needs the package typst: pip install 'firstlight[pdf]'") from error
-    compiler: Any = typst  # its stubs ask for a root of the type of the template
+    library: Any = typst  # its stubs ask for a root of the type of the template
     template = (files("firstlight.brief") / "templates" / "page.typ").read_bytes()
     with tempfile.TemporaryDirectory() as empty:
-        try:
-            made = compiler.compile(
+        data = told(_data(document, page, panels))
+
+        def compiler(scale: float, measured: bool) -> Any:
+            shown = data | {"scale": scale, "measured": measured, "panels": [] if measured else data["panels"]}
+            return library.Compiler(
                 template,
                 root=empty,
                 font_paths=[fonts()],
                 ignore_system_fonts=True,
-                format="pdf",
-                sys_inputs={"data": msgspec.json.encode(told(_data(document, page, panels))).decode()},
-                pdf_standards=["ua-1"],
+                sys_inputs={"data": msgspec.json.encode(shown).decode()},
                 package_path=empty,
                 package_cache_path=empty,
-                timestamp=_dated(page),
             )
+
+        def fits(scale: float) -> bool:
+            page_of_annexes = json.loads(compiler(scale, True).query("<first-annex>", field="value"))[0]
+            return int(page_of_annexes) <= FRONT + 1
+
+        try:
+            scale = next((scale for scale in SCALES if fits(scale)), SCALES[-1])
+            made = compiler(scale, False).compile(format="pdf", pdf_standards=["ua-1"], timestamp=_dated(page))
         except typst.TypstError as error:
             raise BriefError(f"the PDF cannot be made ({error}): report this, with the ledger") from error
     if not isinstance(made, bytes):
@@ -81,7 +93,10 @@ def widths(table: Table) -> list[float]:
     found = []
     for at, column in enumerate(table.columns):
         texts = [column.head, *(plain(cells[at]) for cells in rows)]
+        dates = (part.text for cells in rows for part in cells[at].parts if isinstance(part, DateText))
+        whole = [text for text in dates if len(text) <= UNBROKEN]
         longest = max(len(word) for text in texts for word in (text.split() or [""]))
+        longest = max([longest, *map(len, whole)])
         found.append(max(NARROWEST, longest * 1.1 + 1.5, min(WIDEST, max(len(text) for text in texts) * 0.5)))
     return found
 

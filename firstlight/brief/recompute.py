@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 from firstlight.brief.document import Entry
 from firstlight.brief.figures import RateField, added, per_night, rate_shown
-from firstlight.brief.lead import rejection_name
+from firstlight.brief.gaps import rejection_name
 from firstlight.brief.page import Page
 from firstlight.brief.reckoned import at, rests_on, written
 from firstlight.brief.sides import MIXED

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firstlight.brief.document import Block, Code, Heading, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.expect import averaged, ranged, value
 from firstlight.brief.known import SHORT
 from firstlight.brief.page import Page
 from firstlight.brief.reckoned import at
 from firstlight.model import Mix, Options, Stocks
+
+FIRST_PAGE = 4  # kinds of rounds, and options, that the first pages show
+LATEST = "9999"  # sorts after every date
 
 
 def short(page: Page) -> tuple[Block, ...]:
@@ -18,13 +23,13 @@ def short(page: Page) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Heading(text=page.say("heading_restricted")),
         Paragraph(sentences=(_files(page, stocks, options), *_outcome(page, stocks))),
-        _stocks(page, stocks),
+        _stocks(page, stocks, "stocks", _soonest(stocks)[:FIRST_PAGE]),
     ]
     if options is not None:
-        blocks.append(_options(page, options))
+        blocks.append(_options(page, options, "options", _strongest(options)[:FIRST_PAGE]))
         link = Ref(label=page.wording.text("sections", "ahead"), to="curves")
-        blocks.append(Paragraph(sentences=(page.say("see_curves", link=link),), style="small"))
-        blocks += [Paragraph(sentences=_mix(page, options.mix))] if options.mix else []
+        told = (*(_mix(page, options.mix) if options.mix else ()), page.say("see_curves", link=link))
+        blocks.append(Paragraph(sentences=told))
     return tuple(blocks)
 
 
@@ -33,7 +38,13 @@ def in_full(page: Page) -> tuple[Block, ...]:
     made = page.material.assessment
     if made.stocks is None:
         return ()
-    blocks: list[Block] = [_curves(page, made.options)] if made.options else []
+    blocks: list[Block] = []
+    if len(made.stocks.run_outs) > FIRST_PAGE:
+        blocks.append(_stocks(page, made.stocks, "all-stocks", range(len(made.stocks.run_outs))))
+    if made.options:
+        if len(made.options.options) > FIRST_PAGE:
+            blocks.append(_options(page, made.options, "all-options", range(len(made.options.options))))
+        blocks.append(_curves(page, made.options))
     notes = [*made.stocks.notes, *(run.says for run in made.stocks.run_outs)]
     notes += [*(made.options.notes if made.options else ()), *(made.trust.notes if made.trust else ())]
     if made.options and made.options.mix:
@@ -73,9 +84,20 @@ def _outcome(page: Page, stocks: Stocks) -> tuple[Sentence, ...]:
     return tuple(told)
 
 
-def _stocks(page: Page, stocks: Stocks) -> Table:
+def _soonest(stocks: Stocks) -> list[int]:
+    """Rounds by the night by which they are out in half of the futures, by their place among all."""
+    return sorted(range(len(stocks.run_outs)), key=lambda at: (stocks.run_outs[at].middle or LATEST, at))
+
+
+def _strongest(options: Options) -> list[int]:
+    """Options by what the whole of each avoids on average, by their place among all."""
+    return sorted(range(len(options.options)), key=lambda at: (-options.options[at].curve[-1].leakers.mean, at))
+
+
+def _stocks(page: Page, stocks: Stocks, name: str, shown: Sequence[int]) -> Table:
     rows: list[Row] = []
-    for number, run in enumerate(stocks.run_outs):
+    for number in shown:
+        run = stocks.run_outs[number]
         path = f"assessment.stocks.run_outs.{number}"
         out = [_date(page, f"{path}.{when}") for when in ("early", "middle", "late")]
         rows.append(
@@ -88,7 +110,7 @@ def _stocks(page: Page, stocks: Stocks) -> Table:
                 ranged(page, f"{path}.few_nights", "what_few_nights"),
             )
         )
-    return _restricted(page, "stocks", "caption_stocks", rows)
+    return _restricted(page, name, "stocks", rows)
 
 
 def _date(page: Page, path: str) -> Part:
@@ -98,9 +120,10 @@ def _date(page: Page, path: str) -> Part:
     return value(page, path, "what_run_out", "date")
 
 
-def _options(page: Page, options: Options) -> Table:
+def _options(page: Page, options: Options, name: str, shown: Sequence[int]) -> Table:
     rows = []
-    for number, one in enumerate(options.options):
+    for number in shown:
+        one = options.options[number]
         path = f"assessment.options.options.{number}"
         last = f"{path}.curve.{len(one.curve) - 1}"
         rows.append(
@@ -113,7 +136,7 @@ def _options(page: Page, options: Options) -> Table:
                 value(page, f"{path}.first_share", "what_first", "percent"),
             )
         )
-    return _restricted(page, "options", "caption_options", rows)
+    return _restricted(page, name, "options", rows)
 
 
 def _curves(page: Page, options: Options) -> Table:
@@ -130,7 +153,7 @@ def _curves(page: Page, options: Options) -> Table:
                     averaged(page, f"{path}.harm", "what_harm_avoided") if point.harm else "",
                 )
             )
-    return _restricted(page, "curves", "caption_curves", rows)
+    return _restricted(page, "curves", "curves", rows)
 
 
 def ranged_price(page: Page, path: str) -> tuple[Part, ...]:
@@ -166,12 +189,12 @@ def _mix(page: Page, mix: Mix) -> tuple[Sentence, ...]:
     return tuple(told)
 
 
-def _restricted(page: Page, name: str, caption: str, rows: list[Row]) -> Table:
+def _restricted(page: Page, name: str, kind: str, rows: list[Row]) -> Table:
     return page.pruned(
         Table(
             id=name,
-            caption=Sentence(parts=page.wording.say(caption), invented=any(row.invented for row in rows)),
-            columns=page.columns(name),
+            caption=Sentence(parts=page.wording.say(f"caption_{kind}"), invented=any(row.invented for row in rows)),
+            columns=page.columns(kind),
             rows=tuple(rows),
         )
     )

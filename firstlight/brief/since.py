@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from firstlight.brief.document import Block, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Paragraph, Part, Ref, Row, Sentence, Table
 from firstlight.brief.page import Page
 from firstlight.brief.words import Slot
 from firstlight.model import UNKNOWN, LedgerState, Record, Value
@@ -24,7 +24,7 @@ class Told(Record, frozen=True, kw_only=True):
 
 
 def since(page: Page) -> tuple[Block, ...]:
-    """A sentence with the counts and a table of the changes; nothing where no earlier instant was named."""
+    """A sentence with the counts, the table left to the annex; nothing where no earlier instant was named."""
     material = page.material
     if material.since is None or material.then is None:
         return ()
@@ -38,15 +38,25 @@ def since(page: Page) -> tuple[Block, ...]:
         )
         for kind in ("new", "revised", "withdrawn")
     }
+    link = Ref(label=page.wording.text("sections", "changes"), to="changes")
+    return (Paragraph(sentences=(page.say("since_intro", day=day, **counts), page.say("see_changes", link=link))),)
+
+
+def since_in_full(page: Page) -> tuple[Block, ...]:
+    """The annex: a table of what is new, revised and withdrawn since the instant named."""
+    found = changes(page)
+    if not found or page.material.since is None:
+        return ()
+    day = page.wording.date(page.material.since, "instant")
     rows = tuple(_row(page, day, before, now) for _, _, before, now in found)
     caption = page.say("caption_since", day=day)
     table = Table(
-        id="changes",
+        id="table-changes",
         caption=Sentence(parts=caption.parts, invented=any(row.invented for row in rows)),
         columns=page.columns("since"),
         rows=rows,
     )
-    return (Paragraph(sentences=(page.say("since_intro", day=day, **counts),)), table)
+    return (table,)
 
 
 def changes(page: Page) -> list[tuple[Key, Change, Told | None, Told | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firstlight.brief.document import Block, Number, Paragraph, Part, Row, Sentence, Table
+from firstlight.brief.document import Block, Number, Part, Row, Sentence, Table
 from firstlight.brief.figures import low_of
 from firstlight.brief.page import Page
 from firstlight.brief.scope import days
@@ -16,14 +16,10 @@ SURE = 0.05  # as the assessment has it: chance below which a difference is call
 
 
 def versus(page: Page, side: Side) -> tuple[Block, ...]:
-    """A table with a row a group, or the sentence that there is nothing to compare with."""
-    before = page.material.before
-    if before is None or (not side.rates and not side.shots):
+    """A table with a row a group, where there is something to compare with."""
+    before, groups = page.material.before, comparable(page, side)
+    if before is None or not groups:
         return ()
-    known = {row.group for row in before.nights}
-    groups = [group for group in groups_of(page, side) if group in known]
-    if not groups or not _assessed(page, side):
-        return (Paragraph(sentences=(page.say("nothing_before"),), style="small"),)
     rows = tuple(_row(page, side, group) for group in groups)
     caption = page.say(
         "caption_versus", span=page.wording.date(f"{before.start}/{before.end}", "nights"), **names(page, side)
@@ -36,6 +32,30 @@ def versus(page: Page, side: Side) -> tuple[Block, ...]:
         note=page.say("versus_note"),
     )
     return (table,)
+
+
+def comparable(page: Page, side: Side) -> tuple[str, ...]:
+    """The groups of a side that the four weeks before tell of too; the assessment speaks of one side alone."""
+    before = page.material.before
+    if before is None or not (any(shot.row.rate_ok or shot.row.regime for shot in side.shots) or side.rates):
+        return ()
+    known = {row.group for row in before.nights}
+    return tuple(group for group in groups_of(page, side) if group in known)
+
+
+def beside(page: Page, side: Side, group: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Two cells of a group: launches a night beside the weeks before, and whether the share stopped differs."""
+    if group not in comparable(page, side):
+        return (), ()
+    weeks = _weeks(page, group)
+    before = page.wording.say("from_to", low=weeks[0], high=weeks[1]) if len(weeks) > 1 else tuple(weeks)
+    now = page.register.per_night(total(page, side, "launched", (group,)), page.scope.nights, _what(page, "now", group))
+    found = _comparison(page, group)
+    if found is None:
+        return page.wording.say("night_beside", now=now, before=before), (page.label("words", "too_few"),)
+    word = page.label("words", "differs" if real(found) else "unchanged")
+    told = page.wording.say("share_beside", change=word, share=_before(page, group))
+    return page.wording.say("night_beside", now=now, before=before), told
 
 
 def change(page: Page, group: str) -> tuple[Part, ...]:
@@ -64,11 +84,6 @@ def unchanged(page: Page, groups: Sequence[str]) -> tuple[tuple[str, ...], tuple
 
 def _comparison(page: Page, group: str) -> Comparison | None:
     return next((found for found in page.material.compared if found.group == group), None)
-
-
-def _assessed(page: Page, side: Side) -> bool:
-    """Whether the assessment speaks of this side; it speaks of one country under attack."""
-    return any(shot.row.rate_ok or shot.row.regime for shot in side.shots) or bool(side.rates)
 
 
 def _row(page: Page, side: Side, group: str) -> Row:

@@ -65,7 +65,7 @@ def docx_part(data: bytes, name: str) -> ElementTree.Element:
 
 def docx_text(data: bytes) -> str:
     """The text of body and notes of a DOCX without white space."""
-    parts = (docx_part(data, f"word/{name}.xml") for name in ("document", "footnotes"))
+    parts = (docx_part(data, f"word/{name}.xml") for name in ("document", "endnotes", "footnotes"))
     return bare("".join(element.text or "" for part in parts for element in part.iter(f"{W}t")))
 
 
@@ -98,16 +98,23 @@ def test_each_statement_stands_in_every_format(
                 assert bare(part) in text, (ending, key)
 
 
-def test_footnotes_of_the_docx_are_live(papers: dict[str, bytes], document: Document) -> None:
-    """Each figure that the text shows has one reference, its number is the figure's, and the note holds words."""
-    body, notes = (docx_part(papers[".docx"], f"word/{name}.xml") for name in ("document", "footnotes"))
-    called = [int(str(mark.get(f"{W}id"))) for mark in body.iter(f"{W}footnoteReference")]
+def test_notes_of_the_docx_are_live(papers: dict[str, bytes], document: Document) -> None:
+    """Each figure that the text shows has one note: those of the first pages endnotes, the others footnotes that are
+    numbered on; its number is the figure's, and the note holds words."""
+    body = docx_part(papers[".docx"], "word/document.xml")
+    called: list[int] = []
+    for kind in ("endnote", "footnote"):
+        notes = docx_part(papers[".docx"], f"word/{kind}s.xml")
+        mine = [int(str(mark.get(f"{W}id"))) for mark in body.iter(f"{W}{kind}Reference")]
+        start = next(body.iter(f"{W}{kind}Pr")).find(f"{W}numStart")
+        assert start is not None and int(str(start.get(f"{W}val"))) == len(called) + 1 and len(mine) > 40
+        held = {int(str(note.get(f"{W}id"))): note for note in notes.iter(f"{W}{kind}")}
+        assert set(mine) == set(held) - {0, 1}
+        for number in mine:
+            assert held[number].find(f".//{W}{kind}Ref") is not None
+            assert len("".join(part.text or "" for part in held[number].iter(f"{W}t"))) > 20
+        called += mine
     assert called == list(range(2, len(called) + 2)) and len(called) > 100
-    held = {int(str(note.get(f"{W}id"))): note for note in notes.iter(f"{W}footnote")}
-    assert set(called) == set(held) - {0, 1}
-    for number in called:
-        assert held[number].find(f".//{W}footnoteRef") is not None
-        assert len("".join(part.text or "" for part in held[number].iter(f"{W}t"))) > 20
     marks = {str(mark.get(f"{W}name")) for mark in body.iter(f"{W}bookmarkStart")}
     assert {str(link.get(f"{W}anchor")) for link in body.iter(f"{W}hyperlink") if link.get(f"{W}anchor")} <= marks
 

@@ -1,0 +1,141 @@
+"""The first two pages of a briefing stand alone: whatever the week holds, the annexes begin on the third."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from firstlight.brief import briefing, compose
+from firstlight.brief.document import Document, Number, Ref, Table, plain, sentences
+from firstlight.brief.page import Page
+from firstlight.brief.words import Wording
+from firstlight.catalog import Catalog
+from firstlight.model import Material
+from firstlight.pipeline import Ledger, demo
+from firstlight.pipeline.demo import invented
+from tests.brief.heavy import heavy
+
+LANGUAGES = ("en", "uk")
+NEEDED = ("bottom", "unknown", "fired", "hit", "support", "expect", "own", "basis")
+CONVERTER = "soffice"
+
+
+@pytest.fixture(scope="module")
+def full() -> Material:
+    """The week in which everything is long."""
+    return heavy()
+
+
+def first_annex(data: bytes, catalog: Catalog, language: str) -> int:
+    """The number of the page of a PDF on which the first annex begins: the first that opens with an annex heading."""
+    wording = Wording(catalog, language)
+    titles = {wording.text("sections", key).split(":")[0] for key in ("nights", "incidents", "sources", "own_full")}
+    assert len(titles) == 1
+    word = titles.pop() + ":"
+    for number, page in enumerate(PdfReader(io.BytesIO(data)).pages, 1):
+        lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+        if any(line.startswith(word) for line in lines[:4]):
+            return number
+    pytest.fail("no page opens with an annex")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_heavy_week_has_two_pages_before_its_annexes(full: Material, small: Catalog, language: str) -> None:
+    """Twenty-four incidents, ten packages of five steps, seven options and long names leave the front at two pages."""
+    assert first_annex(briefing(full, small, ".pdf", language), small, language) == 3
+
+
+def test_the_first_pages_hold_what_a_council_needs(full: Material, small: Catalog) -> None:
+    """Each part of the front is there, in order, before the annexes, and each link of it leads to something."""
+    document = compose(Page(full, small, Wording(small, "en")))
+    assert [section.id for section in document.sections if not section.annex] == list(NEEDED)
+    ids = {section.id for section in document.sections} | {"evidence"}
+    ids |= {getattr(block, "id", "") for section in document.sections for block in section.blocks}
+    links = {part.to for sentence, _ in sentences(document) for part in sentence.parts if isinstance(part, Ref)}
+    assert links <= ids and {"nights", "incidents", "aid", "gaps", "sources", "method", "curves"} <= links
+
+
+def test_what_the_first_pages_leave_out_stands_in_the_annexes(full: Material, small: Catalog) -> None:
+    """Every incident, package, round and option has its row in an annex, every reason for setting aside its line."""
+    document = compose(Page(full, small, Wording(small, "en")))
+    tables = {block.id: block for section in document.sections for block in section.blocks if isinstance(block, Table)}
+    struck = sum(not incident.total and not incident.background for incident in full.state.incidents)
+    assert len(tables["table-incidents"].rows) == struck > len(tables["struck"].rows)
+    assert len(tables["all-packages"].rows) == len(full.state.packages) > len(tables["packages"].rows)
+    assert len(tables["all-stocks"].rows) == 7 > len(tables["stocks"].rows)
+    assert len(tables["all-options"].rows) == 7 > len(tables["options"].rows)
+    annex = told(document, "gaps")
+    assert all(reason in annex for reason in ("not text", "empty", "service message"))
+
+
+def told(document: Document, section: str) -> str:
+    """The text of one section."""
+    kept = [one for one in document.sections if one.id == section]
+    return " ".join(plain(sentence) for sentence, _ in sentences(document_of(document, kept)))
+
+
+def document_of(document: Document, kept: list) -> Document:  # type: ignore[type-arg]
+    """The document with some of its sections."""
+    from msgspec.structs import replace
+
+    return replace(document, sections=tuple(kept))
+
+
+def test_rows_of_the_first_pages_name_who_says_it(full: Material, small: Catalog) -> None:
+    """Short as the front is, a row with a claim names a speaker; the build fails otherwise, and no row lost its own."""
+    document = compose(Page(full, small, Wording(small, "en")))
+    front = document_of(document, [section for section in document.sections if not section.annex])
+    held = [row for _, row in sentences(front) if row is not None and row.style != "silent"]
+    numbers = [row for row in held if any(isinstance(part, Number) for cell in row.cells for part in cell.parts)]
+    assert len(numbers) > 10
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str, str, dict[str, Any]]]:
+    """The ledgers that `make demo` leaves, with the period of each briefing and the files it is given."""
+    folder = tmp_path_factory.mktemp("examples") / "demo"
+    demo(folder)
+    ledger, inventory, options = invented(folder / "invented")
+    asked = {"inventory": inventory, "options": options}
+    return [(folder / "ledger", "2024-03-21", "2024-03-28", {}), (ledger, "2031-06-17", "2031-06-23", asked)]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".html"])
+def test_examples_have_two_pages_before_their_annexes(
+    examples: list[tuple[Path, str, str, dict[str, Any]]],
+    which: int,
+    language: str,
+    ending: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    """The example week and the invented one in both languages: as PDF, as LibreOffice lays the DOCX out, as Chromium
+    prints the page."""
+    folder, start, end, asked = examples[which]
+    paper = tmp_path / f"paper{ending}"
+    with Ledger(folder) as ledger:
+        ledger.brief(start, end, paper, lang=language, **asked)
+        catalog = ledger.catalog
+    if ending == ".docx":
+        if shutil.which(CONVERTER) is None:
+            pytest.skip("no LibreOffice: its pages of the DOCX cannot be counted")
+        home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        order = [CONVERTER, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(paper)]
+        subprocess.run(order, check=True, capture_output=True, timeout=300)
+        paper = paper.with_suffix(".pdf")
+    elif ending == ".html":
+        program = str(request.getfixturevalue("chromium"))
+        paper = paper.with_suffix(".pdf")
+        order = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        page = (tmp_path / "paper.html").as_uri()
+        subprocess.run([*order, f"--print-to-pdf={paper}", page], check=True, capture_output=True, timeout=300)
+    assert first_annex(paper.read_bytes(), catalog, language) == 3
