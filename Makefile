@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-system demo explore test test-system check docs sample bench release lock clean
+.PHONY: help setup setup-cluster setup-dev setup-system demo explore test test-system check docs sample bench release lock clean
 
 PYTHON ?= $(shell for name in python3.11 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
@@ -23,6 +23,10 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: $(RUN_STAMP) ## create .venv from the hash-pinned lock; the command is then .venv/bin/firstlight
+
+setup-cluster: setup ## the same with what a cluster needs (docs/scale.md)
+	@echo "Installing what a cluster needs, from requirements-cluster.lock"
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-cluster.lock
 
 setup-dev: $(DEV_STAMP) ## the same with what the tests and checks need
 
@@ -66,7 +70,8 @@ release: test ## the longer suites, before a release
 
 lock: ## pin the newest allowed versions of all packages; needs uv
 	$(UV) $(LOCKING) --upgrade $(FROM) -o requirements.lock
-	$(UV) $(LOCKING) --upgrade --group dev -c requirements.lock $(FROM) -o requirements-dev.lock
+	$(UV) $(LOCKING) --upgrade --extra cluster -c requirements.lock $(FROM) -o requirements-cluster.lock
+	$(UV) $(LOCKING) --upgrade --extra cluster --group dev -c requirements-cluster.lock $(FROM) -o requirements-dev.lock
 
 clean: ## remove what make has made: .venv, demo and caches
 	rm -rf $(VENV) demo dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

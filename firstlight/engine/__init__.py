@@ -6,7 +6,8 @@ there whole or not at all. So a run that is begun again does only what is missin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ __all__ = [
     "write_part",
 ]
 
+Carrier = Callable[[Job, Sequence[Task]], Iterator[Outcome]]
 KINDS = ("local", "pool", "cluster")
 
 
@@ -58,7 +60,23 @@ def chosen(kind: str = "local", workers: int | None = None, scheduler: str | Non
     return Engine(kind=kind, workers=workers, scheduler=scheduler)  # type: ignore[arg-type]
 
 
-def run(job: Job, tasks: Iterable[Task], where: Engine, progress: Progress) -> Iterator[Outcome]:
+@contextmanager
+def opened(where: Engine) -> Iterator[Carrier]:
+    """What carries out tasks on an engine, for one stage after another; a cluster is reached, or started, once.
+
+    UsageError where the extra `cluster` is missing, FirstlightError where a cluster does not answer.
+    """
+    workers = 1 if where.kind == "local" else where.workers or cores()
+    if where.kind != "cluster":
+        yield lambda job, tasks: on_pool(job, tasks, min(workers, len(tasks)))
+        return
+    from firstlight.engine.cluster import cluster, on_cluster
+
+    with cluster(workers, where.scheduler) as client:
+        yield lambda job, tasks: on_cluster(job, tasks, client)
+
+
+def run(job: Job, tasks: Iterable[Task], carrier: Carrier, progress: Progress) -> Iterator[Outcome]:
     """The outcome of every task, in no order; those whose parts are there already come first.
 
     An outcome that is not whole says in `more["why"]` why its task could not be done.
@@ -72,15 +90,6 @@ def run(job: Job, tasks: Iterable[Task], where: Engine, progress: Progress) -> I
         else:
             progress.add(item, kept=True)
             yield item
-    if not left:
-        return
-    workers = 1 if where.kind == "local" else where.workers or cores()
-    if where.kind == "cluster":
-        from firstlight.engine.cluster import on_cluster
-
-        found = on_cluster(job, left, workers, where.scheduler)
-    else:
-        found = on_pool(job, left, min(workers, len(left)))
-    for outcome in found:
+    for outcome in carrier(job, left) if left else ():
         progress.add(outcome)
         yield outcome

@@ -15,7 +15,7 @@ import msgspec
 
 from firstlight.catalog import Catalog, catalog
 from firstlight.collect.published import check_published
-from firstlight.engine import Engine, Job, Progress, Task, chosen, named, run, write_part
+from firstlight.engine import Engine, Job, Progress, Task, chosen, named, opened, run, write_part
 from firstlight.engine import Stage as EngineStage
 from firstlight.engine.ranges import SIZE, files_of, survey
 from firstlight.errors import FirstlightError, SourceError, UsageError
@@ -81,7 +81,12 @@ class Archive:
 
     def run(self, given: Path, published: str | None, source: str | None, *, only_read: bool) -> list[Done]:
         """All stages, one after another."""
-        work = self._folder()
+        with opened(self._where) as self._carrier:
+            return self._run(self._folder(), given, published, source, only_read=only_read)
+
+    def _run(
+        self, work: Path, given: Path, published: str | None, source: str | None, *, only_read: bool
+    ) -> list[Done]:
         about = archive_read.Given(source=source, published=published, now=now())
         tasks = list(self._tasks(given, about))
         if not tasks:
@@ -133,7 +138,7 @@ class Archive:
         found: dict[str, Unit] = {}
         days: Counter[str] = Counter()
         away: Counter[str] = Counter()
-        for outcome in run(self._job, tasks, self._where, progress):
+        for outcome in run(self._job, tasks, self._carrier, progress):
             if not outcome.whole:
                 name = f"{ranges[outcome.task].given['name']} from {ranges[outcome.task].given['start']}"
                 detail = f"{name}: {outcome.more['why']}"
@@ -184,8 +189,8 @@ class Archive:
     def _whole(self, stage: EngineStage, tasks: list[Task], folder: Path, common: dict[str, str]) -> Progress:
         """Carry out a stage of which nothing may be missing; FirstlightError where something is."""
         progress = Progress("reconcile", "windows", len(tasks), self._seen)
-        failed = []
-        for outcome in run(Job(function=named(stage), folder=str(folder), common=common), tasks, self._where, progress):
+        job, failed = Job(function=named(stage), folder=str(folder), common=common), list[str]()
+        for outcome in run(job, tasks, self._carrier, progress):
             if not outcome.whole:
                 failed.append(str(outcome.more["why"]))
         if failed:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from firstlight.engine import Engine, Job, Outcome, Progress, Task, chosen, named, run
+from firstlight.engine import Engine, Job, Outcome, Progress, Task, chosen, named, opened, run
 from firstlight.errors import UsageError
 from tests.engine import stages
 
@@ -25,7 +25,8 @@ def _done(
     """The outcomes by task, each told once."""
     job = Job(function=named(stages.steps), folder=str(folder), common=common, step_s=step_s)
     progress = Progress("read", "texts", sum(task.texts for task in tasks), lambda line: None)
-    found = list(run(job, tasks, where, progress))
+    with opened(where) as carrier:
+        found = list(run(job, tasks, carrier, progress))
     assert len(found) == len({outcome.task for outcome in found})
     return {outcome.task: outcome for outcome in found}
 
@@ -84,7 +85,8 @@ def test_what_a_stage_refuses_is_told_and_tried_again(tmp_path: Path) -> None:
 def test_workers_that_cannot_begin_end_the_task(tmp_path: Path) -> None:
     """Where workers die before the first step the task is not whole, and nothing hangs."""
     job = Job(function="tests.engine.stages:nothing_of_that_name", folder=str(tmp_path))
-    found = list(run(job, _tasks(2), POOL, Progress("read", "texts", 10, lambda line: None)))
+    with opened(POOL) as carrier:
+        found = list(run(job, _tasks(2), carrier, Progress("read", "texts", 10, lambda line: None)))
     assert [outcome.whole for outcome in found] == [False, False]
     assert "nothing_of_that_name" in found[0].more["why"]
 
