@@ -11,7 +11,7 @@ from firstlight.read.arms import common_class
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, relative, within
 from firstlight.read.mentions import Mention
-from firstlight.read.not_done import not_done, wreckage
+from firstlight.read.not_done import beside_it, in_its, not_done, wreckage
 from firstlight.read.parts import by_state, goes_on, group_after, has_its_own, joined_on, part_of
 from firstlight.read.quantities import Quantity
 from firstlight.read.tolls import risen, toll
@@ -344,22 +344,13 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
         )  # "a strike by drones on the academy"
     if quantity.kind == "object" and quantity.first > 0:
         before = layout.tokens[quantity.first - 1].word
-        if before in layout.words.beside | layout.words.around or _beside(layout, quantity.first):
+        if before in layout.words.beside | layout.words.around or beside_it(layout, quantity.first):
             far += 9.0  # what lies beside a place that was hit
-        elif act.name in ("damage", "destroy") and before in layout.words.within:
+        elif act.name in ("damage", "destroy") and (before in layout.words.within or in_its(layout, quantity.first)):
             far += 1.0  # "damaged ... in the school" damages something else, unless it stands close
     if act.last <= quantity.first:
         far -= 0.25  # a verb before its object
     return far
-
-
-def _beside(layout: Layout, at: int) -> bool:
-    """Whether an adjective alone stands between a word for nearness and the noun at tokens[at]."""
-    words = layout.words
-    if words.articles or at < 2 or layout.tokens[at - 2].word not in words.around:
-        return False
-    word = layout.tokens[at - 1].word
-    return word.isalpha() and word not in words.stop and word not in words.boundary
 
 
 def _age(layout: Layout, quantity: Quantity, act: Mention) -> float:

@@ -80,3 +80,22 @@ def wreckage(layout: Layout, quantity: Quantity) -> bool:
         return False
     fell = layout.mentions.named("acts", "debris", max(quantity.first - 3, 0), quantity.first)
     return any(quantity.first - max(act.last, act.first + 1) <= 1 for act in fell)
+
+
+def beside_it(layout: Layout, at: int) -> bool:
+    """Whether an adjective alone stands between a word for nearness and the noun at tokens[at]."""
+    return _qualified(layout, at, layout.words.around)
+
+
+def in_its(layout: Layout, at: int) -> bool:
+    """Whether the adjective of a nation alone stands between "in" and the noun at tokens[at]: "in a Russian port"."""
+    nation = layout.mentions.of("sides", max(at - 1, 0), at)
+    return bool(nation) and _qualified(layout, at, layout.words.within)
+
+
+def _qualified(layout: Layout, at: int, before: frozenset[str]) -> bool:
+    words = layout.words
+    if words.articles or at < 2 or layout.tokens[at - 2].word not in before:
+        return False
+    word = layout.tokens[at - 1].word
+    return word.isalpha() and word not in words.stop and word not in words.boundary

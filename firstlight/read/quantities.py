@@ -110,10 +110,16 @@ def _objects(
         owner = tokens[mention.last - 1].word.endswith(("'s", "\u2019s"))
         if owner and mentions.of("objects", mention.last, mention.last + 2):
             continue  # "an enterprise's storage" is the storage
-        if mention.first not in used and not (compound or title or apposed):
+        called = 0 <= end < mention.first and tokens[end].word in _OPENING and _inside(tokens, end, mention.first)
+        if mention.first not in used and not (compound or title or apposed or called):
             found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
         end, kind = mention.last, mention.name
     return found
+
+
+def _inside(tokens: Sequence[Token], opening: int, at: int) -> bool:
+    """Whether the quotation marks that tokens[opening] opens are still open at tokens[at]."""
+    return all(token.word not in _CLOSING for token in tokens[opening + 1 : at])
 
 
 def _numbered(tokens: Sequence[Token], at: int, last: int) -> bool:

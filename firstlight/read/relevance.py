@@ -19,7 +19,10 @@ _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
 _BLAME = frozenset(("hit", "kill", "injure", "damage", "destroy"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
 _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
-_ASKED = frozenset(("struck", "damaged", "killed", "injured", "missing"))  # a question does not say them
+_ASKED = frozenset(
+    ("struck", "damaged", "killed", "injured", "missing", "launched", "intercepted", "hit")
+)  # a question does not say them
+_AGAIN = 3  # tokens before an act in which "regularly" is said of it
 _BACK, _ON = 3, 2  # sentences over which a word of an attack holds
 _BESIDE = 2  # sentences within which an explosion needs a word of an attack
 _SHORT = 25  # a report of so many sentences speaks of what its first two say
@@ -50,6 +53,8 @@ def outside(layout: Layout) -> str | None:
     recent = sum(1 for year in years if FULL_SCALE_START.year <= year < 2100)
     many = _OLD_YEARS if published is None else 3 * _OLD_YEARS
     if old >= many and old > (recent if published is None else 3 * recent):
+        return "about other years"
+    if published is None and not recent and layout.mentions.named("cues", "before_war", 0, len(layout.tokens)):
         return "about other years"
     named = [p for p in layout.places if p.kind == "country" and not _origin(layout, p)]
     countries = {p.entry.id for p in named if p.entry is not None}
@@ -206,6 +211,8 @@ def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
 def _no_event(layout: Layout, item: Draft) -> str | None:
     """Why damage without a number is none that was done now: planned, a condition, done time and again, mended."""
     held, act = item.statement, item.act
+    if held.kind == "struck" and act is not None and _time_and_again(layout, act):
+        return "told of what is done time and again"
     ruin = held.kind == "damaged" or (held.kind == "struck" and act is not None and act.name in ("damage", "destroy"))
     if not ruin or held.count is not None or act is None:
         return None
@@ -216,6 +223,12 @@ def _no_event(layout: Layout, item: Draft) -> str | None:
     first = act.first if held.kind == "struck" else min(act.first, item.core[0])
     repairs = layout.mentions.named("cues", "repair", layout.sentences[item.sentence].first, first)
     return "told of its repair" if any(layout.gap(cue.last, first) <= _MENDED for cue in repairs) else None
+
+
+def _time_and_again(layout: Layout, act: Mention) -> bool:
+    """Whether a word such as "regularly" stands right before an act."""
+    rates = layout.mentions.named("cues", "rate", max(act.first - _AGAIN, 0), act.first)
+    return any(cue.last <= act.first for cue in rates)
 
 
 def _armed(layout: Layout, span: tuple[int, int]) -> bool:

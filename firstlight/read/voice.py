@@ -52,6 +52,8 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
     if not layout.words.articles and layout.mentions.named("cues", "negation", act.last, act.last + 1):
         return "denied"  # "strikes were not recorded"
     for cue in layout.mentions.named("cues", "future", first, act.first + 1):
+        if cue.first >= act.first and cue.last < act.last:
+            continue  # part of the words for what was done
         gap = layout.gap(cue.last, act.first)
         ahead = cue.last <= clause[0] + 1 or (not layout.words.articles and cue.first >= clause[0])
         if gap <= (_REACH if ahead else _BESIDE):

@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
-        "superlative", "days_after", "habitual", "rate", "repair",
+        "superlative", "before_war", "days_after", "habitual", "rate", "repair",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
