@@ -16,7 +16,7 @@ import msgspec
 from firstlight.errors import NotFoundError
 from firstlight.model import Aside, Capture, Decision, Dispute, Raid, Record, Report, Statement
 from firstlight.store.blobs import Blobs
-from firstlight.store.index import NAME, SOME, TABLES, Thing
+from firstlight.store.index import NAME, SOME, TABLES, VERSION, Thing
 from firstlight.store.reading import guarded, limited
 from firstlight.store.rows import as_report, decoded
 from firstlight.store.unit import Run
@@ -107,7 +107,7 @@ class Pages:
         self.blobs = Blobs(folder / "captures")
         self._path, self._index_path = folder / "ledger.db", folder / NAME
         self._ledger = guarded(self._path)
-        self._index = guarded(self._index_path)
+        self._index = guarded(self._index_path, VERSION)
         self._kept: dict[str, tuple[int, Any]] = {}  # what is asked for by every list, as of a log entry
 
     def close(self) -> None:

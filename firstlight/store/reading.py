@@ -26,23 +26,24 @@ ALLOWED = frozenset(
 )
 
 
-def reading(path: Path) -> apsw.Connection:
-    """The database at `path`, for reading only; StoreError where it cannot be opened."""
+def reading(path: Path, version: int = SCHEMA_VERSION) -> apsw.Connection:
+    """The database at `path`, a ledger unless another version is named, for reading only; StoreError where it cannot
+    be opened."""
     if not path.exists():
         raise StoreError(f"{path} is not there: name a ledger with --ledger")
     with errors(path):
         database = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
         database.set_busy_timeout(10_000)
         database.pragma("query_only", True)
-        if database.pragma("user_version") != SCHEMA_VERSION:
+        if database.pragma("user_version") != version:
             database.close()
             raise StoreError(f"{path} is of another version of Firstlight: run `firstlight attacks` on it, then again")
     return database
 
 
-def guarded(path: Path) -> apsw.Connection:
+def guarded(path: Path, version: int = SCHEMA_VERSION) -> apsw.Connection:
     """As `reading`, and nothing but SELECT is let through: for questions that hold what a visitor typed."""
-    database = reading(path)
+    database = reading(path, version)
     database.set_authorizer(_only_select)
     return database
 
