@@ -248,6 +248,8 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
             at_war = country.entry is not None and country.entry.id in ("UA", "RU")
             said = layout.distance((country.first, country.last), span) > _ABROAD
             return (place_of(country, "target"),) if at_war or not said else ()
+        if _of_all_the_war(layout, index):
+            return ()
         if _nation(layout, index):
             home = gazetteer(layout.catalog).by_id.get("UA")
             return (to_place(home, "target"),) if home is not None else ()
@@ -299,6 +301,14 @@ def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
         return False
     known = any(at < place.last for place in within(layout.places, max(at - 12, 0), at + 5))
     return not known and not within(layout.times, at, at + 3)
+
+
+def _of_all_the_war(layout: Layout, index: int) -> bool:
+    """Whether a sentence that names no place sums up the war: it speaks of the country, not of the place before."""
+    sentence = layout.sentences[index]
+    span = (sentence.first, sentence.last)
+    here = layout.mentions.named("cues", "here", *span) or layout.mentions.named("cues", "region", *span)
+    return bool(layout.mentions.named("cues", "era", *span)) and not here
 
 
 def _counts_regions(layout: Layout, index: int) -> bool:

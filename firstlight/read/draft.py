@@ -17,6 +17,9 @@ from firstlight.read.places import to_place
 from firstlight.read.voice import attacker, certainty, speaker
 
 _LONG_NAME = 12  # tokens of the longest name of a place or time
+_CHILDREN, _SITES = 60, 100  # assumed: more than any one attack of this war has killed or damaged
+_SITE_CLASSES = ("school", "kindergarten", "hospital", "church", "culture", "civilian_infrastructure", "energy")
+_MISSILES = dict.fromkeys(("missile", "cruise_missile", "ballistic_missile"), 500)  # assumed: more than in any week
 READER = "rules/1"
 _ASIDE = ("supply", "shortage", "meeting")  # told of the present also where their sentence looks back
 ONE = Number(0, 0, 1, 1, "exact")
@@ -63,7 +66,7 @@ def draft(
         attacker=attacker(context, index, places, act) if kind not in _ASIDE else None,
         speaker=speaker(context, index),
         certainty=sure,
-        background=context.linked[index] if kind in _ASIDE else context.aside(index, core[0]),
+        background=context.linked[index] if kind in _ASIDE else context.aside(index, core[0]) or _summed(kind, values),
         reader=READER,
         **values,
     )
@@ -73,6 +76,21 @@ def draft(
     over = bool(numbers) and numbers[0].over
     own = bool(context.targets[index])
     return Draft(statement, core, index, act, context.linked[index], bool(more), own, noun, over)
+
+
+def _summed(kind: str, values: dict[str, Any]) -> bool:
+    """Whether a count is too large for one attack, or for a week of them: it was summed over the war."""
+    count, weapon, broken = values.get("count"), values.get("weapon"), values.get("object")
+    low = (count.low or 0) if count is not None else 0
+    if kind == "killed":
+        return values.get("group") == "child" and low >= _CHILDREN
+    if kind == "damaged" and broken is not None:
+        return low >= _SITES and broken.class_ in _SITE_CLASSES
+    return (
+        kind in ("launched", "intercepted", "hit")
+        and weapon is not None
+        and low >= _MISSILES.get(weapon.class_, low + 1)
+    )
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

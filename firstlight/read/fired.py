@@ -32,6 +32,8 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item) or _aim(item):
             continue
+        if item.done == "destroy" and _destroyer(context, item, bound):
+            continue
         if item.quantity.number is None and not item.quantity.single:
             found += _without_number(context, item, kind)
             continue
@@ -53,6 +55,35 @@ def _aim(item: Bound) -> bool:
     """Whether one "target" that was hit is what was aimed at, and no weapon."""
     one = item.quantity.number is None or item.quantity.number.low == 1
     return one and item.done == "hit" and item.weapon is not None and item.weapon.class_ == "aerial_target"
+
+
+def _destroyer(context: Context, item: Bound, bound: Sequence[Bound]) -> bool:
+    """Whether a weapon beside "destroyed" is what destroyed and not what was: "a house was destroyed by a missile"."""
+    layout, quantity, words = context.layout, item.quantity, context.layout.words
+    if quantity.first and layout.tokens[quantity.first - 1].word in words.instrument and item.act.last < quantity.first:
+        return True
+    nouns = layout.mentions.of("class", quantity.first, quantity.last)
+    said = [token.word for noun in nouns for token in layout.tokens[noun.first : noun.last]]
+    if words.instrumental and any(word.endswith(words.instrumental) for word in said):
+        return True
+    behind = quantity.first >= item.act.last
+    return quantity.number is None and any(
+        other.act.first == item.act.first
+        and (other.quantity.first >= item.act.last) != behind
+        and _plainly_beside(context, other)
+        for other in bound
+        if other.sentence == item.sentence and other.quantity.kind == "object"
+    )
+
+
+def _plainly_beside(context: Context, item: Bound) -> bool:
+    """Whether no preposition parts an act from a thing: what was "destroyed over a depot" was not the depot."""
+    layout, (first, last) = context.layout, (item.quantity.first, item.quantity.last)
+    low, high = (item.act.last, first) if first >= item.act.last else (last, item.act.first)
+    around = [token.word for token in (*layout.tokens[low:high], *layout.tokens[max(first - 1, 0) : first])]
+    words = layout.words
+    joining = words.articles | words.boundary | words.skip
+    return not ((words.stop | words.at) - joining).intersection(around)
 
 
 def _on_the_ground(context: Context, item: Bound) -> bool:

@@ -33,6 +33,7 @@ _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
 _WEAK = ("hit", "RU", "UA", "enemy")
 _FROM_THERE = ("class", "model", "people", "speakers")
+_QUANTIFIED = 6  # tokens before an object in which "every" stands
 _MENDED = 0.6  # how near before damage the word of its repair stands
 _BY = 1.7  # how near the enemy stands to the harm that it did
 
@@ -220,6 +221,8 @@ def _no_event(layout: Layout, item: Draft) -> str | None:
         return "planned, threatened or conditional"
     if held.kind == "damaged" and layout.mentions.named("cues", "habitual", act.first, act.last):
         return "told of what is done time and again"
+    if layout.mentions.named("cues", "every", max(item.core[0] - _QUANTIFIED, 0), item.core[0]):
+        return "told of whatever there is of the kind"
     first = act.first if held.kind == "struck" else min(act.first, item.core[0])
     repairs = layout.mentions.named("cues", "repair", layout.sentences[item.sentence].first, first)
     return "told of its repair" if any(layout.gap(cue.last, first) <= _MENDED for cue in repairs) else None

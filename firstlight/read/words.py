@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
-        "superlative", "before_war", "days_after", "habitual", "rate", "repair",
+        "superlative", "before_war", "days_after", "habitual", "rate", "repair", "every",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
@@ -127,6 +127,7 @@ class Words(NamedTuple):
     beside: frozenset[str]
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
+    instrument: frozenset[str]  # words before what something was done with
     instrumental: tuple[str, ...]  # endings of a word for who or what did it
     participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
     mass: tuple[str, ...]  # beginnings of nouns that have no single
@@ -184,6 +185,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         beside=grammar["beside"],
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),
+        instrument=grammar["instrument"],
         instrumental=tuple(table["grammar"]["instrumental"]),
         participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
