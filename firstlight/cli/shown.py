@@ -9,6 +9,7 @@ from firstlight.cli.words import incident_row, package_line, raid_rows, statemen
 from firstlight.model import Capture, Decision, Incident, Package, Raid, RaidLine, Report, Statement, Value
 from firstlight.pipeline.decisions import Ruled
 from firstlight.pipeline.trace import Cited, Shown
+from firstlight.pipeline.versions import Version
 
 FIELDS = (
     "launched", "intercepted", "shot_down", "suppressed", "left", "airborne", "hit",
@@ -24,6 +25,14 @@ def shown_lines(shown: Shown, catalog: Catalog) -> Iterator[str]:
     for cited in shown.cited:
         yield ""
         yield from _cited(cited, catalog)
+    if len(shown.versions) > 1:
+        yield ""
+        yield f"{len(shown.versions)} versions came from there, oldest first:"
+        yield from (_version(one, shown) for one in shown.versions)
+    if shown.differences:
+        yield ""
+        yield "it differs from the version before (names covered):"
+        yield from (f"  {line}" for line in shown.differences)
     if shown.decisions:
         yield ""
         yield "decisions about them:"
@@ -112,10 +121,29 @@ def _report(report: Report) -> Iterator[str]:
     yield f"capture {report.capture}{f', {report.locator}' if report.locator else ''}, {report.view}, {report.encoding}"
 
 
+def _version(one: Version, shown: Shown) -> str:
+    here = one.report == getattr(shown.thing, "id", None) or one.capture == getattr(shown.thing, "sha256", None)
+    said = [f"  {one.learned_at[:16]} {one.report or one.capture}"]
+    return "; ".join(said + ["counts"] * one.counts + ["this one"] * here)
+
+
 def _capture(capture: Capture) -> Iterator[str]:
     yield f"capture {capture.sha256}"
     yield f"{capture.size} bytes of {capture.media} from {capture.origin}"
     yield f"collected {capture.collected_at} by {capture.collector}"
+    if capture.columns is not None:
+        yield "its rows are reports: " + ", ".join(f"{what} in {column}" for what, column in capture.columns.named())
+    if capture.visit is None:
+        return
+    visit = capture.visit
+    yield f"found {visit.found}; for {visit.purpose}" + (f"; by {visit.operator}" if visit.operator else "")
+    if visit.cut:
+        yield f"not whole: {visit.cut}"
+    for hop in visit.hops:
+        certificate = f", certificate {hop.certificate}" if hop.certificate else ""
+        yield f"  {hop.started} {hop.address}: {hop.status} from {hop.contacted}{certificate}, {hop.seconds:.2f} s"
+        yield from (f"    > {name}: {value}" for name, value in hop.sent)
+        yield from (f"    < {name}: {value}" for name, value in (*hop.headers, *hop.trailers))
 
 
 def ruled_lines(ruled: Ruled) -> Iterator[str]:

@@ -46,7 +46,7 @@ def import_(kind: str, file: str, table_map: str | None, folder: str) -> None:
 @click.option("--hxl", is_flag=True, help="With csv and acled: a row of HXL hashtags below the header.")
 @ledger_option
 def export(kind: str, output: str, start: str | None, end: str | None, folder: str, **asked: Any) -> None:
-    """Write the record: KIND is missile-attacks, csv, parquet, geojson, datapackage, acled, evidence or dump."""
+    """Write the record: KIND is missile-attacks, csv, parquet, geojson, datapackage, acled, warc, evidence or dump."""
     ids = asked.pop("ids")
     if ids and kind != "evidence":
         raise UsageError("--id goes with evidence: the other kinds hold the whole record, or --from and --to of it")

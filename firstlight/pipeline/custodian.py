@@ -9,7 +9,7 @@ import msgspec
 
 from firstlight import custody
 from firstlight.errors import NotFoundError
-from firstlight.model import Incident, Package, Raid
+from firstlight.model import Incident, Package, Raid, digest
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
@@ -46,6 +46,7 @@ class Custodian(Opened):
             statements = sorted(set(found))
             if not statements:
                 raise NotFoundError(f"{self.path}: no statement to give evidence of: name an id, or another period")
+            self._look("evidence", digest(statements))
             write_whole(path, [evidence(store, statements, self._newest_seal())])
         stage.out = len(statements)
         return self._end(stage, note=f"in {path}")

@@ -171,18 +171,22 @@ class Desk(Opened):
     ) -> Done:
         """Write the ledger's content to a file or a new folder, over inclusive Kyiv dates and as of an instant.
 
-        kind: missile-attacks, csv, parquet, geojson, datapackage, acled or dump. table: for csv and parquet one table;
+        kind: missile-attacks, csv, parquet, geojson, datapackage, acled, dump, or warc (all that was fetched; .warc or
+        .warc.gz). Each export is in the log of looks. table: for csv and parquet one table;
         without it a file gets the attacks, and a folder all tables. hxl: a row of hashtags below the header of a CSV.
         """
         asked = wanted(kind, output, table, hxl, self.catalog)
         when = period(start, end)
-        if kind == "dump" and (start or end):
-            raise UsageError("a dump is the whole ledger: --from and --to go with tables")
+        if kind in ("dump", "warc") and (start or end):
+            raise UsageError(f"a {kind} is of the whole ledger: --from and --to go with tables")
         store = self._store()
-        stage = Stage("export", "lines" if kind == "dump" else "rows", self.catalog)
+        self._look(f"export {kind}")
+        stage = Stage("export", {"dump": "lines", "warc": "captures"}.get(kind, "rows"), self.catalog)
         with store.snapshot():
             if kind == "dump":
                 written = self._dump(asked.output, as_of)
+            elif kind == "warc":
+                written = self._warc(asked.output, as_of)
             elif kind == "missile-attacks":
                 written = self._missile_attacks(asked.output, when, as_of)
             else:
@@ -227,6 +231,7 @@ class Desk(Opened):
         path = Path(output)
         writable(path)
         store = self._store()
+        self._look("sample")
         with store.snapshot():
             frame = [key for key, said in store.statements().items() if kind in (None, said.kind)]
             if not frame or size < 1:
@@ -340,6 +345,18 @@ class Desk(Opened):
 
         write_whole(path, lines())
         return Written(rows=rows, left_out={})
+
+    def _warc(self, path: Path, as_of: str | None) -> Written:
+        from firstlight.exchange.web_archive import warc_pieces
+
+        every = list(self._store().every_capture(instant(as_of)))
+        fetched = [capture for capture in every if capture.visit is not None]
+        try:
+            write_whole(path, warc_pieces(fetched, self._store().blobs.read, path.name.endswith(".gz")))
+        except ImportError as error:
+            raise UsageError(f"a web archive needs {error.name}: pip install 'firstlight[collect]'") from error
+        left = len(every) - len(fetched)
+        return Written(rows=len(fetched), left_out={"not fetched, but a file": left} if left else {})
 
     def _missile_attacks(self, path: Path, when: Period, as_of: str | None) -> Written:
         from firstlight.exchange.attack_export import write_missile_attacks

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from firstlight.exchange.flat import Row, Told
     from firstlight.pipeline.decisions import Ruled
 
-KINDS = ("missile-attacks", "csv", "parquet", "geojson", "datapackage", "acled", "dump")
+KINDS = ("missile-attacks", "csv", "parquet", "geojson", "datapackage", "acled", "dump", "warc")
 TABLE = "attacks"  # the table that one file holds where none is named
 ENTERED = "analyst-entered"  # mark of a report that a person typed in
 

@@ -121,6 +121,8 @@ class Ledger(Desk, Intake, Custodian):
 
         wanted = asked(period(start, end), weeks, harm, inventory, options, self.catalog, scenarios)
         made = assess(*self._known(as_of), self.catalog, wanted)
+        if inventory is not None:
+            self._look("assessment with an inventory", made.data_hash)
         stage = Stage("assess", "raid lines", self.catalog)
         stage.refused.update(dict(made.left_out))
         stage.out = sum(rate.raids for rate in made.rates)
@@ -165,6 +167,7 @@ class Ledger(Desk, Intake, Custodian):
         assessment, assessed = self.assess(start, end, as_of, **asked)
         material = self._material((wanted.start or start, wanted.end or end), assessment, as_of, since)
         material = replace(material, own=own_paragraphs(path))
+        self._look("briefing")
         write_whole(path, [briefing(material, self.catalog, path.suffix.lower(), lang)])
         stage = Stage("brief", "statements", self.catalog)
         stage.out = len(material.statements)
@@ -252,7 +255,9 @@ class Ledger(Desk, Intake, Custodian):
         with store.snapshot():
             taken = store.decisions(then)
             held = store if then is None else Past(store, self.state(as_of), taken, then)
-            return trace(held, self._decisions(store.statements(then), then) if taken else [], key, self.catalog)
+            shown = trace(held, self._decisions(store.statements(then), then) if taken else [], key, self.catalog)
+        self._look(f"show {shown.what}", getattr(shown.thing, "id", getattr(shown.thing, "sha256", key)))
+        return shown
 
     # --- checking ---
 

@@ -12,9 +12,9 @@ from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
 from firstlight.model import Decision, LedgerState, Refusal, Report, Statement
 from firstlight.pipeline.decisions import carried
-from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.outcome import Done, Stage, operator
 from firstlight.pipeline.period import as_of as instant
-from firstlight.store import Store
+from firstlight.store import Look, Looks, Store
 from firstlight.when import now
 
 Told = Callable[[Done], None]
@@ -82,6 +82,11 @@ class Opened:
         from firstlight.read import gate
 
         return gate(statement, report, self.catalog)
+
+    def _look(self, what: str, key: str | None = None) -> None:
+        """Log a look at what is not for everybody, before it is shown; `key` None: at the log's newest entry."""
+        head = self._store().head_entry()
+        Looks(self.path).add(Look(at=now(), who=operator(), what=what, key=key or (head[2] if head else "")))
 
     def _seal(self) -> None:
         """Sign the head of the log, outside the ledger's folder, where this command moved it."""

@@ -17,7 +17,7 @@ class Past:
     """What was known at `then` (an instant in UTC): `state` is what was settled from it."""
 
     def __init__(self, store: Store, state: LedgerState, decisions: list[Decision], then: str) -> None:
-        self._folder = store.folder
+        self._store, self._folder = store, store.folder
         self._then = then
         self._captures = store.captures(then)
         self._reports = store.reports(then)
@@ -88,6 +88,14 @@ class Past:
     def erasers(self, name: str) -> list[Decision]:
         """None: what was erased was there then, and is gone now all the same."""
         return []
+
+    def versions(self, report: str) -> list[tuple[Report, str, bool]]:
+        """What stood in the place of a report by then, in the order of arrival."""
+        return [found for found in self._store.versions(report) if found[1] <= self._then]
+
+    def captures_of(self, origin: str) -> list[tuple[Capture, str]]:
+        """What came from an origin by then, in the order of arrival."""
+        return [found for found in self._store.captures_of(origin) if found[1] <= self._then]
 
     def captures(self) -> dict[str, Capture]:
         """Captures by hash."""

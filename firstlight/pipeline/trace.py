@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from firstlight.catalog import Catalog
 from firstlight.errors import NotFoundError, UsageError
@@ -22,6 +22,10 @@ from firstlight.model import (
     Statement,
 )
 from firstlight.pipeline.decisions import Ruled, ruled
+from firstlight.pipeline.versions import Version, differences
+
+if TYPE_CHECKING:
+    from firstlight.brief.cover import Cover
 
 AROUND = 160  # code points of context on either side of a quote
 KINDS: dict[str, Any] = {"raids": Raid, "incidents": Incident, "packages": Package}
@@ -43,6 +47,8 @@ class Held(Protocol):
     def reports_in(self, capture: str) -> list[Report]: ...  # noqa: D102
     def captures(self) -> dict[str, Capture]: ...  # noqa: D102
     def erasers(self, name: str) -> list[Decision]: ...  # noqa: D102
+    def versions(self, report: str) -> list[tuple[Report, str, bool]]: ...  # noqa: D102
+    def captures_of(self, origin: str) -> list[tuple[Capture, str]]: ...  # noqa: D102
 
 
 class Cited(Record, frozen=True, kw_only=True):
@@ -66,6 +72,8 @@ class Shown(Record, frozen=True, kw_only=True):
     within: tuple[tuple[str, str], ...] = ()  # (raid, incident or package; id) that a statement belongs to
     reports: tuple[str, ...] = ()  # ids of the reports of a capture
     decisions: tuple[Ruled, ...] = ()  # those that name a statement behind it, superseded ones too
+    versions: tuple[Version, ...] = ()  # of a report or capture: all that came from its place, oldest first
+    differences: tuple[str, ...] = ()  # of a report, from the version before it, names covered; see versions.py
 
 
 def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog) -> Shown:
@@ -76,15 +84,28 @@ def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog
         return Shown(asked=asked, what="erased", thing=store.erasers(found)[-1])
     if table == "captures":
         reports = tuple(dict.fromkeys(report.id for report in store.reports_in(found)))
-        taken = _about(decisions, {found, *reports})
-        return Shown(asked=asked, what="capture", thing=store.captures()[found], reports=reports, decisions=taken)
+        taken, capture = _about(decisions, {found, *reports}), store.captures()[found]
+        return Shown(
+            asked=asked,
+            what="capture",
+            thing=capture,
+            reports=reports,
+            decisions=taken,
+            versions=tuple(
+                Version(report="", capture=other.sha256, learned_at=at, counts=False)
+                for other, at in store.captures_of(capture.origin)
+            ),
+        )
     thing, held, within = _thing(store, table, found, decisions)
+    versions, differ = _versions(store, thing, catalog) if isinstance(thing, Report) else ((), ())
     return Shown(
         asked=asked,
         what=table[:-1],
         thing=thing,
         cited=_cited(store, held, catalog),
         within=within,
+        versions=versions,
+        differences=differ,
         decisions=_about(decisions, {statement for statement, _ in held} | _whole(thing)),
     )
 
@@ -103,6 +124,17 @@ def _thing(
         return store.attributions(key)[-1], [(statement, "") for statement in store.statements_in(key)], ()
     decision = next(decision for decision in decisions if decision.id == key)
     return decision, [(statement, "") for statement in decision.statements if _held(store, statement)], ()
+
+
+def _versions(store: Held, report: Report, catalog: Catalog) -> tuple[tuple[Version, ...], tuple[str, ...]]:
+    """What stood in the report's place, and what it changed of the version before it."""
+    found = store.versions(report.id)
+    made = tuple(Version(report=one.id, capture=one.capture, learned_at=at, counts=counts) for one, at, counts in found)
+    at = next((number for number, (one, _, _) in enumerate(found) if one.id == report.id), 0)
+    if not at:
+        return made, ()
+    cover = _cover(catalog, {})
+    return made, differences(found[at - 1][0], found[at][0], lambda text: cover.covered(text, "", "")[0])
 
 
 def _held(store: Held, statement: str) -> bool:
@@ -143,13 +175,9 @@ def cited(store: Held, statements: Sequence[str], catalog: Catalog) -> tuple[Cit
 
 
 def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
-    from firstlight.brief.cover import Cover
-    from firstlight.brief.words import Wording
-
-    captures, wording = store.captures(), Wording(catalog, "en")
+    captures = store.captures()
     held = {key: store.one("statements", key, Statement) for key, _ in statements}
-    words = [wording.country(code) for code in wording.keys("countries")] + list(wording.table["date"]["months"])
-    cover = Cover(catalog, _bare(held), words)
+    cover = _cover(catalog, held)
     cited: list[Cited] = []
     for key, why in statements:
         report, quote = store.report_of(key), held[key].quote
@@ -167,6 +195,16 @@ def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> 
             )
         )
     return tuple(sorted(cited, key=lambda c: (c.report.published or "", c.report.id, c.statement.quote.start)))
+
+
+def _cover(catalog: Catalog, statements: dict[str, Statement]) -> Cover:
+    """What covers private names, knowing those whom these statements credit."""
+    from firstlight.brief.cover import Cover
+    from firstlight.brief.words import Wording
+
+    wording = Wording(catalog, "en")
+    words = [wording.country(code) for code in wording.keys("countries")] + list(wording.table["date"]["months"])
+    return Cover(catalog, _bare(statements), words)
 
 
 def _bare(statements: dict[str, Statement]) -> Material:

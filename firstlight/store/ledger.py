@@ -343,6 +343,23 @@ class Store(Rows):
         )
         return [key for (key,) in self._rows(query, {"at": EVER, "report": report})]
 
+    def versions(self, report: str) -> list[tuple[Report, str, bool]]:
+        """(report, when it was learned, whether it counts there) of all that stood in the places of a report, in the
+        order of arrival."""
+        query = (
+            "WITH places AS (SELECT DISTINCT slot FROM attributions WHERE report IN"
+            " (SELECT seq FROM reports WHERE id = ?)),"
+            " newest AS (SELECT max(seq) AS seq FROM attributions WHERE slot IN places GROUP BY slot)"
+            " SELECT r.record, r.text, a.learned_at, a.seq IN newest FROM attributions a JOIN reports r"
+            " ON r.seq = a.report WHERE a.slot IN places ORDER BY a.seq"
+        )
+        return [(as_report(record, text), at, bool(now)) for record, text, at, now in self._rows(query, (report,))]
+
+    def captures_of(self, origin: str) -> list[tuple[Capture, str]]:
+        """(capture, when it was learned) of all that came from an origin, in the order of arrival."""
+        query = "SELECT record, learned_at FROM captures WHERE origin = ? ORDER BY seq"
+        return [(decoded(record, Capture), at) for record, at in self._rows(query, (origin,))]
+
     def read_in(self, report: str) -> list[str]:
         """Ids of all statements ever read in a report, those of superseded readings too."""
         query = (

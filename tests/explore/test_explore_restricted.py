@@ -47,6 +47,12 @@ def test_what_more_would_buy_is_told(asked: Visitor) -> None:
 def test_each_look_is_logged_and_the_log_is_chained(asked: Visitor) -> None:
     """Every look at what an inventory gave adds a line; a line changed or taken out is found."""
     asked.page("/air-defence")
+    with Ledger(asked.folder) as ledger:
+        made, _ = ledger.assess(inventory=INVENTORY)
+    assert [(look.what, look.key) for look in Looks(asked.folder).read()][-1] == (
+        "assessment with an inventory",
+        made.data_hash,
+    ), "on the command line too"
     before = len(list(Looks(asked.folder).read()))
     asked.page("/air-defence")
     looks = list(Looks(asked.folder).read())
