@@ -11,6 +11,7 @@ from firstlight.read.dating import dated, days_before
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
 from firstlight.read.mentions import Mention
+from firstlight.read.nation import country_said, counts_regions, nation, of_all_the_war
 from firstlight.read.place_entry import RAION
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.places import to_place
@@ -21,7 +22,6 @@ _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", 
 _WITHIN = ("oblast", "raion", "hromada", "settlement", "facility", "area")
 _SIZE = {"hromada": 1, "raion": 2, "oblast": 3}
 _ABROAD = 1.5
-_OWNED = 4  # tokens in which a number of regions names them: "nine of the country's regions"
 _LEAD = 3  # sentences that say what a report is about
 _NEARER = 0.5
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
@@ -157,19 +157,13 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
             last = header[0]
         found.append(last if since <= _HOLDS else None)
         since = 0 if spoken[index] is not None else since + 1
-        last = spoken[index] or (None if _nation(layout, index) else last)
+        last = spoken[index] or (None if nation(layout, index) else last)
     spoken = [place if place is None or not _dark(layout, place) else None for place in spoken]
     named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
     only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
-    if any(_nation(layout, index) for index in range(min(_LEAD, len(found)))):
+    if any(nation(layout, index) for index in range(min(_LEAD, len(found)))):
         only = None  # a report of the whole country names its places as it comes to them
     return [place or only for place in found]
-
-
-def _nation(layout: Layout, index: int) -> list[Mention]:
-    """The words by which a sentence speaks of the country at large: "cities across Ukraine"."""
-    sentence = layout.sentences[index]
-    return layout.mentions.named("cues", "nation", sentence.first, sentence.last)
 
 
 def services_lost(layout: Layout, index: int) -> list[Mention]:
@@ -241,16 +235,16 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
     if not row:
         if context.linked[index]:
             return ()  # another story: what the text spoke of before is not its place
-        if _counts_regions(layout, index):
+        if counts_regions(layout, index):
             return ()
-        country = _country(layout, index) or _country_before(context, index)
+        country = country_said(layout, index) or _country_before(context, index)
         if country is not None:
             at_war = country.entry is not None and country.entry.id in ("UA", "RU")
             said = layout.distance((country.first, country.last), span) > _ABROAD
             return (place_of(country, "target"),) if at_war or not said else ()
-        if _of_all_the_war(layout, index):
+        if of_all_the_war(layout, index):
             return ()
-        if _nation(layout, index):
+        if nation(layout, index):
             home = gazetteer(layout.catalog).by_id.get("UA")
             return (to_place(home, "target"),) if home is not None else ()
         header = layout.sentences[index].header
@@ -269,7 +263,7 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
     if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
         return ()
     far = layout.distance((near.first, near.last), span)
-    if any(layout.distance((wide.first, wide.last), span) < far - _NEARER for wide in _nation(layout, index)):
+    if any(layout.distance((wide.first, wide.last), span) < far - _NEARER for wide in nation(layout, index)):
         return ()  # of the country at large, before the sentence comes to a place
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
 
@@ -303,33 +297,6 @@ def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
     return not known and not within(layout.times, at, at + 3)
 
 
-def _of_all_the_war(layout: Layout, index: int) -> bool:
-    """Whether a sentence that names no place sums up the war: it speaks of the country, not of the place before."""
-    sentence = layout.sentences[index]
-    span = (sentence.first, sentence.last)
-    here = layout.mentions.named("cues", "here", *span) or layout.mentions.named("cues", "region", *span)
-    return bool(layout.mentions.named("cues", "era", *span)) and not here
-
-
-def _counts_regions(layout: Layout, index: int) -> bool:
-    """Whether a sentence speaks of several regions by their number: "attacked nine oblasts"."""
-    sentence = layout.sentences[index]
-    heads = gazetteer(layout.catalog).index(layout.words.language).cues.heads
-    return any(
-        number.low > 1 and any(hit.value == "oblast" for hit in heads.at(layout.tokens, at))
-        for number in within(layout.numbers, sentence.first, sentence.last)
-        for at in range(number.last, min(number.last + _OWNED, sentence.last))
-        if all(_owner(layout, between) for between in range(number.last, at))
-        and not within(layout.numbers, number.last, at)
-    )
-
-
-def _owner(layout: Layout, at: int) -> bool:
-    """Whether token `at` only says whose the regions are: "of", "the", a country's name."""
-    country = any(place.kind == "country" for place in within(layout.places, at, at + 1))
-    return country or layout.tokens[at].word in layout.words.links
-
-
 def _country_before(context: Context, index: int) -> PlaceMention | None:
     """The country where the sentence before told of people hurt, which this one goes on with."""
     layout = context.layout
@@ -337,20 +304,9 @@ def _country_before(context: Context, index: int) -> PlaceMention | None:
         return None
     if context.targets[index - 1] or layout.sentences[index].header is not None or layout.words.articles:
         return None
-    country = _country(layout, index - 1)
+    country = country_said(layout, index - 1)
     hurt = country is not None and any(act.name in ("kill", "injure") for act in acts_in(layout, index - 1))
     return country if hurt else None
-
-
-def _country(layout: Layout, index: int) -> PlaceMention | None:
-    """A country named as the place of what happened ("in Ukraine"), or was said ("at a conference in Germany")."""
-    sentence = layout.sentences[index]
-    for place in within(layout.places, sentence.first, sentence.last):
-        if place.kind == "country" and place.entry is not None and not place.hint and place.role is None:
-            before = {token.word for token in layout.tokens[max(place.first - 2, sentence.first) : place.first]}
-            if before & layout.words.within:
-                return place
-    return None
 
 
 def place_of(mention: PlaceMention, role: Literal["target", "launch", "over"] = "target") -> Place:
