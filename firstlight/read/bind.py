@@ -11,8 +11,25 @@ from firstlight.read.arms import common_class
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, relative, within
 from firstlight.read.mentions import Mention
-from firstlight.read.not_done import beside_it, in_its, not_done, wreckage
-from firstlight.read.parts import by_state, goes_on, group_after, has_its_own, joined_on, part_of
+from firstlight.read.not_done import (
+    another_subject,
+    beside_it,
+    in_its,
+    instrument,
+    not_done,
+    strikes_counted,
+    wreckage,
+)
+from firstlight.read.parts import (
+    between_commas,
+    by_state,
+    goes_on,
+    group_after,
+    has_its_own,
+    joined_on,
+    of_which,
+    part_of,
+)
 from firstlight.read.quantities import Quantity
 from firstlight.read.tolls import risen, toll
 
@@ -91,6 +108,9 @@ def _told_next(layout: Layout, index: int, quantity: Quantity) -> Mention | None
 
 def _no_other(layout: Layout, quantity: Quantity, part: Bound, act: Mention | None, far: float) -> bool:
     """Whether nothing but what was done to its total was done to a part."""
+    cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + 1)
+    if act is not None and cues and quantity.kind == "bare" and 0 <= act.first - cues[0].last <= 1:
+        return act.name == part.act.name  # "33 missiles, 21 of which were shot down"
     return act is None or (far > 1.0 and not _who(layout, quantity, act)) or act.name == part.act.name
 
 
@@ -235,6 +255,8 @@ def _acts_in(layout: Layout, first: int, last: int) -> list[Mention]:
 
 
 def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None, float]:
+    if strikes_counted(layout, quantity):
+        return None, 99.0
     fit = FIT[quantity.kind]
     best: Mention | None = None
     least = 99.0
@@ -267,10 +289,16 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
         return True
     if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
         return True
+    if quantity.kind == "weapon" and act.name in _STOPS and instrument(layout, quantity, act):
+        return True
+    if quantity.kind == "people" and another_subject(layout, quantity, act):
+        return True
     if quantity.kind == "bare" and act.name in PEOPLE_ACTS and act.last <= quantity.first:
         return far > _BARE_AFTER  # "hurt, and up to four are ..." says something else of the four
     if quantity.kind != "object":
         return False
+    if act.name in ("damage", "destroy") and instrument(layout, quantity, act):
+        return True  # "destroyed by heavy equipment"
     before = layout.tokens[quantity.first - 1].word if quantity.first else ""
     if not layout.words.articles and before in layout.words.direction:
         return True  # "fled from the house"
@@ -327,10 +355,10 @@ def _finite(layout: Layout, index: int, act: Mention, stop: Mention) -> bool:
 def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     far = layout.distance((quantity.first, quantity.last), (act.first, act.last))
     low, high = (act.last, quantity.first) if act.last <= quantity.first else (quantity.last, act.first)
-    aside = _aside(layout, low, high) or (relative(layout, low, high) if quantity.kind == "people" else None)
+    aside = between_commas(layout, low, high) or (relative(layout, low, high) if quantity.kind == "people" else None)
     if aside is not None:
         far -= layout.gap(*aside)  # ", among them three children,"
-    far -= _age(layout, quantity, act)
+    far -= _age(layout, quantity, act) + of_which(layout, quantity, act)
     row = within(layout.quantities[index], low, high) if low < high else ()
     between = sum(1 for other in row if other.number and other.kind == quantity.kind)
     far += 0.5 * between
@@ -358,16 +386,6 @@ def _age(layout: Layout, quantity: Quantity, act: Mention) -> float:
     words = [token.word for token in layout.tokens[quantity.last : quantity.last + 3]]
     told = quantity.kind == "people" and len(words) == 3 and words[0] == words[2] == "," and words[1].isdigit()
     return layout.gap(quantity.last, quantity.last + 3) if told and act.first >= quantity.last + 3 else 0.0
-
-
-def _aside(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
-    """The tokens between two commas, within tokens[low:high], that only say whom a number includes."""
-    for cue in layout.mentions.named("cues", "including", low, high):
-        if cue.first > low and layout.tokens[cue.first - 1].word == ",":
-            end = next((at for at in range(cue.last, high) if layout.tokens[at].word == ","), None)
-            if end is not None:
-                return cue.first - 1, end + 1
-    return None
 
 
 def _header_act(layout: Layout, header: int, quantity: Quantity) -> Mention | None:

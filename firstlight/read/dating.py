@@ -37,6 +37,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     paragraph, carried = -1, default
     apart: Interval | None = None  # another story's day, which the next sentence of the same line goes on with
     since = False  # the paragraph speaks of a long time, such as the whole war
+    whole = default is None and _of_an_era(layout)  # and so does a report that opens so and dates no event
     for index, sentence in enumerate(layout.sentences):
         if sentence.paragraph != paragraph and sentence.header is None:
             paragraph, carried, since = sentence.paragraph, default, False
@@ -56,8 +57,8 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None
         words_say = words_say or (own is None and bool(background) and background[-1] and _goes_on(layout, index))
-        apart = own if far else None
-        background.append(linked[index] or words_say or far or since or held is not None)
+        apart = own if far and not most else None  # the day of "the worst since ..." is no story's
+        background.append(linked[index] or words_say or far or since or held is not None or (whole and own is None))
         if linked[index]:
             whens.append(_record(own) if own is not None else open_when)
         elif own is not None:
@@ -70,6 +71,14 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         else:
             whens.append(_record(carried) if carried is not None else open_when)
     return background, whens
+
+
+def _of_an_era(layout: Layout) -> bool:
+    """Whether the first sentence of a report speaks of the whole war, and of no record set in it."""
+    first = layout.sentences[0] if layout.sentences else None
+    if first is None or layout.mentions.named("cues", "superlative", first.first, first.last):
+        return False
+    return bool(layout.mentions.named("cues", "era", first.first, first.last))
 
 
 def days_before(layout: Layout) -> tuple[tuple[int, int], ...]:

@@ -32,7 +32,7 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item) or _aim(item):
             continue
-        if item.done == "destroy" and _destroyer(context, item, bound):
+        if (item.done == "destroy" and _destroyer(context, item, bound)) or _given(context, item):
             continue
         if item.quantity.number is None and not item.quantity.single:
             found += _without_number(context, item, kind)
@@ -43,6 +43,21 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
     return [_classed(context, one, classes, most) for one in found] + _debris(context, bound)
+
+
+def _given(context: Context, item: Bound) -> bool:
+    """Whether weapons were "sent" as aid: a word that also says so of aid, no attack in the sentence, no place hit."""
+    layout, index = context.layout, item.sentence
+    if item.done != "launch" or context.targets[index]:
+        return False
+    sentence = layout.sentences[index]
+    acts = layout.mentions.of("acts", sentence.first, sentence.last)
+    aid = layout.mentions.of("supply", max(item.act.first - 1, 0), item.act.last)
+    if not aid or any(act.name in _ATTACKING for act in acts):
+        return False
+    countries = [p.entry for p in within(layout.places, sentence.first, sentence.last) if p.kind == "country"]
+    foreign = any(entry is not None and entry.id not in ("UA", "RU") for entry in countries)
+    return foreign or bool(layout.mentions.of("aid", sentence.first, sentence.last))
 
 
 def _none_or_one(item: Bound) -> bool:

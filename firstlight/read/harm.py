@@ -19,6 +19,7 @@ from firstlight.read.voice import certainty
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
+_BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
 
@@ -162,6 +163,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             continue
         if aimed and quantity.object == "other" and closed(context, item.sentence):
             continue  # an airport closed for an attack, or open in spite of it
+        if found and _told_before(context, quantity, found[-1]):
+            continue
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
         together = quantity.number is not None and all(place.kind != "oblast" for place in places)
@@ -176,6 +179,17 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
                 )
             )  # fmt: skip
     return found + _facilities(context, found)
+
+
+def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
+    """Whether "the building" is the house, school or office told of before, where a language has articles."""
+    words, tokens, first = context.layout.words, context.layout.tokens, quantity.first
+    if not words.articles or quantity.object != "other" or quantity.number is not None or not first:
+        return False
+    definite = tokens[first - 1].word in words.skip - words.articles - words.links
+    known = before.statement.object is not None and before.statement.object.class_ in _BUILDINGS
+    single = not tokens[quantity.last - 1].word.endswith(words.plural_endings)
+    return definite and known and single and context.layout.sentences[before.sentence].last <= first
 
 
 def _achieved(context: Context, item: Bound) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
+from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
+
+_BY = 3  # tokens between what was done and the weapon that did it: "by a Russian"
 
 _OFTEN = 0.5  # how far from a number "per day" may stand
 
@@ -16,6 +19,8 @@ def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
         return "a remainder, not what was done"
     if _where(layout, index, quantity):
         return "where another thing stands"
+    if _describes(layout, quantity):
+        return "a word that describes another"
     if quantity.number is not None and _so_often(layout, index, quantity):
         return "a rate, not a count"
     return None
@@ -54,6 +59,15 @@ def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     if _somebodys(layout, quantity):
         return True
     return inside and not any(word in layout.words.boundary or not word[0].isalpha() for word in words)
+
+
+def _describes(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a noun for one person behind "one of the" only describes the next: "one of the tourist firms"."""
+    number, words = quantity.number, layout.words
+    if quantity.kind != "people" or number is None or not words.articles or number.last >= len(layout.tokens):
+        return False
+    picked = number.low == number.high == 1 and layout.tokens[number.last].word in words.links
+    return picked and layout.tokens[quantity.last - 1].word in words.single_people
 
 
 def _one_of_many(layout: Layout, quantity: Quantity) -> bool:
@@ -99,3 +113,31 @@ def _qualified(layout: Layout, at: int, before: frozenset[str]) -> bool:
         return False
     word = layout.tokens[at - 1].word
     return word.isalpha() and word not in words.stop and word not in words.boundary
+
+
+def instrument(layout: Layout, quantity: Quantity, act: Mention) -> bool:
+    """Whether a weapon is what the act was done with: "a building destroyed by a missile"."""
+    between = [token.word for token in layout.tokens[act.last : quantity.first]]
+    return 0 < len(between) <= _BY and quantity.number is None and bool(layout.words.instrument & set(between))
+
+
+def strikes_counted(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a number counts strikes and not what was fired in them: "57 missile strikes", "six artillery strikes"."""
+    if quantity.kind != "weapon" or quantity.number is None or quantity.number.low < 2:
+        return False
+    endings, last = layout.words.plural_endings, layout.tokens[quantity.last - 1].word
+    behind = layout.mentions.named("acts", "attack", quantity.last, quantity.last + 1)
+    if not layout.words.articles or not behind or last.endswith(endings):
+        return False
+    return layout.tokens[behind[0].last - 1].word.endswith(endings)
+
+
+def another_subject(layout: Layout, quantity: Quantity, act: Mention) -> bool:
+    """Whether a clause with a name of its own stands between people and an act: "workers at the camp where N. died"."""
+    parting = layout.words.boundary - layout.words.relative - layout.words.join
+    for at in range(quantity.last, act.first - 1):
+        if layout.tokens[at].word in parting:
+            known = within(layout.places, at + 1, at + 2) or layout.mentions.of("sides", at + 1, at + 2)
+            if layout.report.text[layout.tokens[at + 1].start].isupper() and not known and not layout.shouted:
+                return True
+    return False

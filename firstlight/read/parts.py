@@ -133,3 +133,20 @@ def has_its_own(layout: Layout, index: int, quantity: Quantity, act: Mention) ->
     return any(done.name in PEOPLE_ACTS for done in acts) and any(
         other.kind in ("people", "bare") and 0 <= other.first - act.last <= 1 for other in row
     )
+
+
+def of_which(layout: Layout, quantity: Quantity, act: Mention) -> float:
+    """What "of which" behind a bare number adds to its distance from the act: "33 missiles, 21 of which were ..."."""
+    cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + 1)
+    told = quantity.kind == "bare" and bool(cues) and act.first > quantity.last
+    return layout.gap(cues[0].first, cues[0].last) if told else 0.0
+
+
+def between_commas(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
+    """The tokens between two commas, within tokens[low:high], that only say whom a number includes."""
+    for cue in layout.mentions.named("cues", "including", low, high):
+        if cue.first > low and layout.tokens[cue.first - 1].word == ",":
+            end = next((at for at in range(cue.last, high) if layout.tokens[at].word == ","), None)
+            if end is not None:
+                return cue.first - 1, end + 1
+    return None

@@ -315,7 +315,8 @@ def _apposed(tokens: Sequence[Token], first: int, last: int, words: Words) -> bo
 
 def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentions, words: Words) -> bool:
     """Whether tokens[first:last] names one weapon; "a missile strike" names a kind of strike."""
-    if any(act.name in ("attack", "explode") for act in mentions.of("acts", last, last + 1)):
+    around = mentions.of("acts", first, last + 1)
+    if any(act.name in ("attack", "explode") and act.last > last for act in around):
         return False
     nouns = [m for m in mentions.of("class", first, last) if m.last <= last]
     if nouns:  # the noun tells, not the name beside it

@@ -28,6 +28,7 @@ _BESIDE = 2  # sentences within which an explosion needs a word of an attack
 _SHORT = 25  # a report of so many sentences speaks of what its first two say
 _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of all, make it the report's subject
 _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
+_OTHER_WARS = 1_000_000  # people: more than this war has hurt
 _OLD_YEARS = 3
 _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
@@ -180,6 +181,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
         own = _own_losses(layout, item)
         if own or (held.count.low or 0) >= _TOO_MANY:
             return "losses at the front"
+    if held.kind in ("killed", "injured") and held.count is not None and (held.count.low or 0) >= _OTHER_WARS:
+        return "about other wars"
     if held.group == "soldier" and held.background and not _armed(layout, span):
         return "losses at the front"
     fighting = (

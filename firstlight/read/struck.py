@@ -88,11 +88,25 @@ def _heard_by(context: Context, index: int, row: list[PlaceMention]) -> list[tup
     return [(place, acts[0]) for place in row] if sure not in ("denied", "possible") else []
 
 
+def _named_next(context: Context, index: int) -> bool:
+    """Whether a sentence without an act only names the places that the one before attacked: "They include ..."."""
+    layout, sentence = context.layout, context.layout.sentences[index]
+    opening = layout.mentions.named("cues", "including", sentence.first, sentence.first + 2)
+    if not opening or not index or layout.quantities[index]:
+        return False
+    before = [act for act in acts_in(layout, index - 1) if act.name in _STRIKES | _OTHERS]
+    if not before or before[-1].name not in ("attack", "hit"):
+        return False
+    return certainty(context, index - 1, before[-1], (before[-1].first, before[-1].last)) not in ("denied", "possible")
+
+
 def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
     """Places of a list that a colon opens after "were shelled:", here or in the header above, with no other act."""
     layout = context.layout
     sentence = layout.sentences[index]
     acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
+    if not acts and len(row) > 1 and _named_next(context, index):
+        return row
     colon = next((at for at in range(sentence.first, sentence.last) if layout.tokens[at].word == ":"), None)
     if not acts and sentence.header is not None:
         above = [act for act in acts_in(layout, sentence.header) if act.name in ("attack", "hit")]

@@ -9,6 +9,7 @@ from firstlight.read.mentions import Mention
 from firstlight.read.sites import CONTESTED
 
 _REACH = 1.1  # how far a "may" reaches
+_ADJECTIVES, _GOVERNED = 4, 14  # tokens between an article and its noun, and of what a "might" governs
 _BESIDE = 0.45  # how far one reaches that stands between the place and the act
 _HELD_IN_PART = ("UA-23", "UA-65")  # either side may strike there
 
@@ -58,8 +59,22 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         ahead = cue.last <= clause[0] + 1 or (not layout.words.articles and cue.first >= clause[0])
         if gap <= (_REACH if ahead else _BESIDE):
             return "possible"
+    if layout.words.articles and _thought_of(layout, first, act):
+        return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
     return "reported" if hedges else "stated"
+
+
+def _thought_of(layout: Layout, first: int, act: Mention) -> bool:
+    """Whether an attack named with an indefinite article is what a "might" governs: "might respond with an attack"."""
+    before = [token.word for token in layout.tokens[max(act.first - _ADJECTIVES, first) : act.first]]
+    if not layout.words.articles & set(before):
+        return False
+    for cue in layout.mentions.named("cues", "future", max(first, act.first - _GOVERNED), act.first):
+        parted = any(token.word in ",;:" for token in layout.tokens[cue.last : act.first])
+        if not parted and not layout.mentions.of("acts", cue.last, act.first):
+            return True
+    return False
 
 
 def _plainly(layout: Layout, first: int, last: int) -> bool:
