@@ -358,7 +358,7 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     aside = between_commas(layout, low, high) or (relative(layout, low, high) if quantity.kind == "people" else None)
     if aside is not None:
         far -= layout.gap(*aside)  # ", among them three children,"
-    far -= _age(layout, quantity, act) + of_which(layout, quantity, act)
+    far -= age_between(layout, quantity, act) + of_which(layout, quantity, act)
     row = within(layout.quantities[index], low, high) if low < high else ()
     between = sum(1 for other in row if other.number and other.kind == quantity.kind)
     far += 0.5 * between
@@ -379,13 +379,6 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     if act.last <= quantity.first:
         far -= 0.25  # a verb before its object
     return far
-
-
-def _age(layout: Layout, quantity: Quantity, act: Mention) -> float:
-    """What an age between commas adds to the distance of a person from an act: "a man, 35, was killed"."""
-    words = [token.word for token in layout.tokens[quantity.last : quantity.last + 3]]
-    told = quantity.kind == "people" and len(words) == 3 and words[0] == words[2] == "," and words[1].isdigit()
-    return layout.gap(quantity.last, quantity.last + 3) if told and act.first >= quantity.last + 3 else 0.0
 
 
 def _header_act(layout: Layout, header: int, quantity: Quantity) -> Mention | None:

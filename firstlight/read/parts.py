@@ -150,3 +150,10 @@ def between_commas(layout: Layout, low: int, high: int) -> tuple[int, int] | Non
             if end is not None:
                 return cue.first - 1, end + 1
     return None
+
+
+def age_between(layout: Layout, quantity: Quantity, act: Mention) -> float:
+    """What an age between commas adds to the distance of a person from an act: "a man, 35, was killed"."""
+    words = [token.word for token in layout.tokens[quantity.last : quantity.last + 3]]
+    told = quantity.kind == "people" and len(words) == 3 and words[0] == words[2] == "," and words[1].isdigit()
+    return layout.gap(quantity.last, quantity.last + 3) if told and act.first >= quantity.last + 3 else 0.0
