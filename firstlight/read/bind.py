@@ -21,6 +21,7 @@ from firstlight.read.not_done import (
     wreckage,
 )
 from firstlight.read.parts import (
+    age_between,
     between_commas,
     by_state,
     goes_on,
@@ -288,8 +289,6 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     if has_its_own(layout, index, quantity, act):
         return True
     if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
-        return True
-    if quantity.kind == "weapon" and act.name in _STOPS and instrument(layout, quantity, act):
         return True
     if quantity.kind == "people" and another_subject(layout, quantity, act):
         return True

@@ -6,7 +6,7 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
-_BY = 3  # tokens between what was done and the weapon that did it: "by a Russian"
+_BY = 3  # tokens between what was done and what did it: "by the heavy"
 
 _OFTEN = 0.5  # how far from a number "per day" may stand
 
@@ -116,7 +116,7 @@ def _qualified(layout: Layout, at: int, before: frozenset[str]) -> bool:
 
 
 def instrument(layout: Layout, quantity: Quantity, act: Mention) -> bool:
-    """Whether a weapon is what the act was done with: "a building destroyed by a missile"."""
+    """Whether a thing is what the act was done with: "a road destroyed by heavy equipment"."""
     between = [token.word for token in layout.tokens[act.last : quantity.first]]
     return 0 < len(between) <= _BY and quantity.number is None and bool(layout.words.instrument & set(between))
 

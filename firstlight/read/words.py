@@ -138,7 +138,6 @@ class Words(NamedTuple):
     boundary: frozenset[str]
     articles: frozenset[str]
     abbreviations: frozenset[str]
-    instrument: frozenset[str]  # words between what was done and what it was done with
 
 
 @lru_cache(maxsize=16)
@@ -197,7 +196,6 @@ def words_of(catalog: Catalog, language: str) -> Words:
         boundary=grammar["boundary"],
         articles=grammar["articles"],
         abbreviations=grammar["abbreviations"],
-        instrument=grammar["instrument"],
     )
 
 
