@@ -29,11 +29,11 @@ from firstlight.model import (
 )
 from firstlight.store.backup import Check, Manifest, backup
 from firstlight.store.blobs import Blobs, disk_error
-from firstlight.store.checking import Rows
 from firstlight.store.database import Gate, begin, connect, errors
 from firstlight.store.index import NAME as INDEX
 from firstlight.store.lock import WriterLock
 from firstlight.store.migrations import SCHEMA_VERSION
+from firstlight.store.places import Places
 from firstlight.store.rows import FACTS, IDS, WITHDRAWN, as_report, decoded
 from firstlight.store.unit import Chain, Run, Unit, Work
 from firstlight.when import now
@@ -62,7 +62,7 @@ counting AS (SELECT said, reader, catalogue FROM edition JOIN readings USING (se
 """
 
 
-class Store(Rows):
+class Store(Places):
     """A ledger's folder. `chain` makes the hash of a log entry, `gate` says why a statement may not stand, or None.
 
     Made with `create`, the folder comes into being; without, StoreError where there is no ledger.
@@ -240,11 +240,6 @@ class Store(Rows):
         ):
             yield decoded(record, Capture)
 
-    def newest_capture(self, origin: str) -> Capture | None:
-        """The capture that came last from an origin, None where there is none."""
-        rows = self._rows("SELECT record FROM captures WHERE origin = ? ORDER BY seq DESC LIMIT 1", (origin,))
-        return decoded(rows[0][0], Capture) if rows else None
-
     def every_rejection(self, as_of: str | None = None) -> Iterator[tuple[str, str, Rejection]]:
         """(reader, catalogue, rejection) of all readings, in an order that arrival does not change."""
         query = (
@@ -329,11 +324,6 @@ class Store(Rows):
             return decoded(record, Statement)
         return None
 
-    def erasers(self, name: str) -> list[Decision]:
-        """The decisions that erased what had this id or SHA-256, in the order in which they were taken."""
-        query = "SELECT record FROM decisions WHERE id IN (SELECT decision FROM erased WHERE name = ?) ORDER BY seq"
-        return [decoded(record, Decision) for (record,) in self._rows(query, (name,))]
-
     def statements_in(self, report: str) -> list[str]:
         """Ids of the statements that count and stand in a report, in the order of the text."""
         query = COUNTED + (
@@ -342,30 +332,6 @@ class Store(Rows):
             " GROUP BY statements.id ORDER BY quote_start, statements.id"
         )
         return [key for (key,) in self._rows(query, {"at": EVER, "report": report})]
-
-    def versions(self, report: str) -> list[tuple[Report, str, bool]]:
-        """(report, when it was learned, whether it counts there) of all that stood in the places of a report, in the
-        order of arrival."""
-        query = (
-            "WITH places AS (SELECT DISTINCT slot FROM attributions WHERE report IN"
-            " (SELECT seq FROM reports WHERE id = ?)),"
-            " newest AS (SELECT max(seq) AS seq FROM attributions WHERE slot IN places GROUP BY slot)"
-            " SELECT r.record, r.text, a.learned_at, a.seq IN newest FROM attributions a JOIN reports r"
-            " ON r.seq = a.report WHERE a.slot IN places ORDER BY a.seq"
-        )
-        return [(as_report(record, text), at, bool(now)) for record, text, at, now in self._rows(query, (report,))]
-
-    def captures_of(self, origin: str) -> list[tuple[Capture, str]]:
-        """(capture, when it was learned) of all that came from an origin, in the order of arrival."""
-        query = "SELECT record, learned_at FROM captures WHERE origin = ? ORDER BY seq"
-        return [(decoded(record, Capture), at) for record, at in self._rows(query, (origin,))]
-
-    def read_in(self, report: str) -> list[str]:
-        """Ids of all statements ever read in a report, those of superseded readings too."""
-        query = (
-            "SELECT DISTINCT statements.id FROM reports JOIN statements USING (said) WHERE reports.id = ? ORDER BY 1"
-        )
-        return [key for (key,) in self._rows(query, (report,))]
 
     def holders(self, statement: str) -> list[tuple[str, str]]:
         """(raid, incident or package; id) of the derived things that name a statement."""
@@ -385,21 +351,11 @@ class Store(Rows):
             return as_report(record, text)
         raise NotFoundError(f"statement {statement} is not in the ledger {self.folder}")
 
-    def reports_in(self, capture: str) -> list[Report]:
-        """All reports that the capture with this hash holds, in the order of arrival."""
-        rows = self._rows("SELECT record, text FROM reports WHERE capture = ? ORDER BY seq", (capture,))
-        return [as_report(record, text) for record, text in rows]
-
     def cited(self) -> Iterator[tuple[Statement, str]]:
         """Every statement ever read, with the text of the very report that it quotes."""
         query = "SELECT record, (SELECT text FROM reports WHERE reports.said = statements.said LIMIT 1) FROM statements"
         for record, text in self._stream(query):
             yield decoded(record, Statement), text or ""
-
-    def attributions(self, report: str) -> list[Report]:
-        """All reports with this id: the same text under other sources, dates or origins, newest last."""
-        rows = self._rows("SELECT record, text FROM reports WHERE id = ? ORDER BY seq", (report,))
-        return [as_report(record, text) for record, text in rows]
 
     def _migrate(self) -> None:
         """Bring a ledger of an earlier schema to today's, as one unit of work; another process may be first."""
