@@ -2,19 +2,18 @@
 
 Model (docs/methods.md): of n launched on a night k are stopped, k ~ BetaBinomial(n, mu, rho), with logit mu ~ N(0, 2)
 and logit rho ~ N(-2, 1).
-The posterior has two dimensions. Its mode and curvature (BFGS, as for a Laplace approximation) place a grid on which it
+The posterior has two dimensions. Its mode and curvature (as for a Laplace approximation) place a grid on which it
 is then integrated, so that the interval also holds for a handful of raids, where the Laplace approximation does not;
 nothing is drawn at random.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
-from scipy.optimize import minimize
 from scipy.special import expit, logit, logsumexp
 
 from firstlight.assess.chances import clustered_interval, log_beta_binomial
@@ -30,6 +29,7 @@ FEW = 3  # raid-nights below which the note says that they are few
 _CELLS = (41, 31)
 _FINE = 4001  # points of a marginal between which quantiles are read
 _PASSES = 5
+_REACH, _STEPS, _FLAT = 1e-3, 40, 1e-3  # of the ascent: distance of its points, steps at most, slope at which it ends
 _TRACE = 1e-7  # a cell with less of the posterior than this is empty
 
 
@@ -60,10 +60,10 @@ def posterior(launched: Array, stopped: Array, level: float = 0.95) -> Posterior
         result: Array = fit - prior / 2
         return result
 
-    start = [float(logit((stopped.sum() + 0.5) / (launched.sum() + 1))), ICC_PRIOR[0]]
-    mode = minimize(lambda at: -float(log_density(np.array(at[0]), np.array(at[1]))), start, method="BFGS")
-    spread = 8 * np.sqrt(np.clip(np.diag(mode.hess_inv), 1e-6, [MEAN_PRIOR[1] ** 2, ICC_PRIOR[1] ** 2]))
-    bounds = [(float(at - half), float(at + half)) for at, half in zip(mode.x, spread, strict=True)]
+    start = np.array([float(logit((stopped.sum() + 0.5) / (launched.sum() + 1))), ICC_PRIOR[0]])
+    mode, variance = _mode(log_density, start)
+    spread = 8 * np.sqrt(np.clip(variance, 1e-6, [MEAN_PRIOR[1] ** 2, ICC_PRIOR[1] ** 2]))
+    bounds = [(float(at - half), float(at + half)) for at, half in zip(mode, spread, strict=True)]
     for _ in range(_PASSES):
         axes = [np.linspace(low, high, cells) for (low, high), cells in zip(bounds, _CELLS, strict=True)]
         log_mass = log_density(*np.meshgrid(*axes, indexing="ij"))
@@ -76,6 +76,33 @@ def posterior(launched: Array, stopped: Array, level: float = 0.95) -> Posterior
     return Posterior(
         mean=_quantiles(axes[0], marginals[0], level), icc=_quantiles(axes[1], marginals[1], level), level=level
     )
+
+
+def _mode(log_density: Callable[[Array, Array], Array], start: Array) -> tuple[Array, Array]:
+    """Where the density is highest, and the variances that its curvature there gives; a damped Newton ascent.
+
+    Slope and curvature come from differences on nine points, which one call computes. It only places the first grid.
+    """
+    steps = _REACH * np.array([(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)], dtype=np.float64)
+    prior = np.array([MEAN_PRIOR[1] ** -2, ICC_PRIOR[1] ** -2])
+    at, damping = start, 0.0
+    values = log_density(*(at + steps).T)
+    for _ in range(_STEPS):
+        slope = np.array([values[7] - values[1], values[5] - values[3]]) / (2 * _REACH)
+        cross = (values[8] - values[6] - values[2] + values[0]) / (4 * _REACH**2)
+        bend = (np.array([values[7] + values[1], values[5] + values[3]]) - 2 * values[4]) / _REACH**2
+        curve = np.array([[-bend[0], cross * -1], [cross * -1, -bend[1]]])
+        floor = min(0.0, float(np.linalg.eigvalsh(curve)[0]) - float(prior.min()))
+        curve -= floor * np.eye(2)  # uphill wherever the density is not concave
+        if float(np.abs(slope).max()) < _FLAT:
+            break
+        move = np.clip(np.linalg.solve(curve + damping * np.eye(2), slope), -2.0, 2.0)
+        tried = log_density(*(at + move + steps).T)
+        if tried[4] >= values[4]:
+            at, values, damping = at + move, tried, damping / 8
+        else:
+            damping = max(8 * damping, 1.0)
+    return at, np.diag(np.linalg.inv(curve))
 
 
 def _settled(marginal: Array) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -362,6 +363,7 @@ def _is_invented(
     )
 
 
+@cache
 def _version() -> str:
     try:
         return version("firstlight")

@@ -28,6 +28,7 @@ ORDERS = {
     "harm": "t.killed DESC, t.injured DESC, t.day DESC, t.id DESC",
 }
 LETTERS = "ABCDEF"
+KEPT = 20_000  # statements kept without their reports' texts
 
 
 class Filter(Record, frozen=True, kw_only=True):
@@ -108,6 +109,8 @@ class Pages:
         self._path, self._index_path = folder / "ledger.db", folder / NAME
         self._ledger = guarded(self._path)
         self._index = guarded(self._index_path, VERSION)
+        self._bare: tuple[int, dict[str, tuple[Statement, Report]]] = (0, {})  # without texts, as of a log entry
+        self._span: tuple[tuple[int, str, str], list[Raid]] = ((0, "", ""), [])  # the raids asked for last
         self._kept: dict[str, tuple[int, Any]] = {}  # what is asked for by every list, as of a log entry
 
     def close(self) -> None:
@@ -218,8 +221,11 @@ class Pages:
 
     def raids(self, start: str, end: str) -> list[Raid]:
         """The raids of an inclusive span of Kyiv dates, by id."""
-        rows = self._rows("SELECT record FROM raids WHERE day BETWEEN ? AND ? ORDER BY id", (start, end))
-        return [decoded(record, Raid) for (record,) in rows]
+        span, held = (self.head(), start, end), self._span
+        if held[0] != span:
+            rows = self._rows("SELECT record FROM raids WHERE day BETWEEN ? AND ? ORDER BY id", (start, end))
+            held = self._span = (span, [decoded(record, Raid) for (record,) in rows])
+        return list(held[1])
 
     def disputes(self, about: str) -> list[Dispute]:
         """What is in dispute about a raid or incident."""
@@ -234,14 +240,24 @@ class Pages:
     def statements(self, keys: Collection[str], texts: bool = True) -> dict[str, tuple[Statement, Report]]:
         """Statements by id, each with the very report that it was read from; ids that are none are left out.
 
-        `texts` False leaves the reports' texts out.
+        `texts` False leaves the reports' texts out; what was read so is kept until the ledger has another log entry.
         """
+        if texts:
+            return self._statements(keys, "text")
+        head = self.head()
+        if self._bare[0] != head or len(self._bare[1]) > KEPT:
+            self._bare = (head, {})
+        bare = self._bare[1]
+        bare.update(self._statements([key for key in keys if key not in bare], "''"))
+        return {key: bare[key] for key in keys if key in bare}
+
+    def _statements(self, keys: Collection[str], text: str) -> dict[str, tuple[Statement, Report]]:
+        """Statements by id with their reports; `text`: the expression that gives a report's text."""
         found: dict[str, tuple[str, str]] = {}
         for some in batched(keys):
             rows = self._rows(f"SELECT id, record, said FROM statements WHERE id IN ({slots(some)})", some)
             found |= {key: (record, said) for key, record, said in rows}
         reports: dict[str, Report] = {}
-        text = "text" if texts else "''"
         for some in batched({said for _, said in found.values()}):
             query = f"SELECT said, record, {text} FROM reports WHERE said IN ({slots(some)}) ORDER BY seq"
             reports |= {said: as_report(record, body) for said, record, body in self._rows(query, some)}

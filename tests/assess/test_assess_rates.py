@@ -37,7 +37,45 @@ def reference(launched: list[int], stopped: list[int]) -> tuple[float, float, fl
 
 @pytest.mark.parametrize(
     ("launched", "stopped"),
-    [([1], [0]), ([4], [4]), ([3, 7], [0, 2]), ([10, 12, 8, 30, 5], [8, 12, 3, 24, 5]), ([2] * 40, [0] * 39 + [1])],
+    [
+        ([1], [0]),
+        ([4], [4]),
+        ([3, 7], [0, 2]),
+        ([10, 12, 8, 30, 5], [8, 12, 3, 24, 5]),
+        ([2] * 40, [0] * 39 + [1]),
+        # on these the curvature of an ascent that never measured it was far too high, and the intervals too narrow
+        ([189, 164, 147, 68, 8, 138, 171], [103, 126, 137, 58, 7, 111, 143]),
+        (
+            [
+                146,
+                57,
+                127,
+                185,
+                176,
+                129,
+                78,
+                132,
+                170,
+                112,
+                160,
+                19,
+                99,
+                160,
+                136,
+                29,
+                75,
+                171,
+                6,
+                91,
+                117,
+                98,
+                61,
+                5,
+                153,
+            ],
+            [17, 6, 96, 12, 176, 0, 0, 32, 51, 29, 15, 13, 12, 68, 33, 12, 2, 2, 0, 49, 17, 26, 59, 1, 58],
+        ),
+    ],
 )
 def test_the_posterior_is_the_posterior(launched: list[int], stopped: list[int]) -> None:
     """The interval agrees with a brute-force integration of the stated model, also for one raid."""
