@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from firstlight.errors import FirstlightError, SourceError, UsageError
 from firstlight.pipeline import Ledger, archive
 from tests.engine.archives import SMALL, outcome, reports, rows, run, write_folder, write_lines
 
+ROOT = Path(__file__).resolve().parents[2]
 DERIVED = ("raid", "incident", "package", "dispute", "aside")
 
 
@@ -159,6 +161,17 @@ def test_parquet_gives_the_same_record(made: Path, told: list[dict[str, str | No
         base.execute(f"COPY (SELECT * FROM read_json('{lines}')) TO '{tmp_path}/in/texts.parquet' (FORMAT parquet)")
     run(tmp_path / "in", tmp_path / "out")
     assert (tmp_path / "out" / "record.jsonl").read_bytes() == (made / "out" / "record.jsonl").read_bytes()
+
+
+QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "scale.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
+def test_queries_of_the_page_answer(made: Path, query: str) -> None:
+    """Each query of docs/scale.md runs as it stands over the tables of an archive and gives rows."""
+    asked = re.sub(r"'(\w+\.parquet)'", rf"'{made / 'out'}/\1'", query)
+    with duckdb.connect(":memory:") as base:
+        assert base.execute(asked).fetchall()
 
 
 def test_calls_that_are_wrong_are_told(tmp_path: Path) -> None:
