@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from firstlight.cli.archived import archive
+from firstlight.cli.archived import archive, engine_option, scheduler_option, workers_option
 from firstlight.cli.auditing import AUDITING
 from firstlight.cli.exploring import explore
 from firstlight.cli.frame import (
@@ -132,15 +132,22 @@ def collect(sources: tuple[str, ...], folder: str, watch: bool, every: float, fo
 @published_option
 @source_option
 @json_option
+@engine_option
+@workers_option
+@scheduler_option
 @ledger_option
-def read(files: tuple[str, ...], published: str | None, source: str | None, as_json: bool, folder: str) -> None:
+def read(
+    files: tuple[str, ...], published: str | None, source: str | None, as_json: bool, folder: str, **engine: Any
+) -> None:
     """Read FILE to statements, no ledger needed; without FILE every unread report of the ledger."""
     if not files:
         if published or source or as_json:
             raise UsageError("--published, --source and --json go with a FILE: name one")
         with open_ledger(folder) as ledger:
-            ledger.read()
+            ledger.read(**engine, seen=say)
         return
+    if engine != {"engine": "local", "workers": None, "scheduler": None}:
+        raise UsageError("--engine goes with the reports of a ledger; for files there is firstlight archive")
     from firstlight.cli.reading import read_files
 
     failed = read_files(_given(files), published, source, as_json=as_json)

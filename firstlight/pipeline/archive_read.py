@@ -28,6 +28,7 @@ from firstlight.errors import UsageError
 from firstlight.exchange.said import said_row
 from firstlight.model import Capture, Record, Refusal, Report, Statement, digest
 from firstlight.pipeline.keeping import unique
+from firstlight.pipeline.reading import STOPPED
 from firstlight.read import READER, Reading, read
 from firstlight.reconcile import reach
 from firstlight.reconcile.decided import rule
@@ -113,7 +114,7 @@ def _items(found: Range, given: Given, known: Catalog, skip: dict[int, str], at:
             continue
         at(number)
         if number in skip:
-            yield number, _refused(found, number, skip[number], STOPPED.get(skip[number], STOPPED["crash"]))
+            yield number, _refused(found, number, skip[number], STOPPED[skip[number]])
             continue
         try:
             told = msgspec.json.decode(row, type=Row) if isinstance(row, bytes) else msgspec.convert(row, Row)
@@ -125,13 +126,6 @@ def _items(found: Range, given: Given, known: Catalog, skip: dict[int, str], at:
         else:
             for item in _report(told, entry, found, number, (given, known)):
                 yield number, item
-
-
-STOPPED = {
-    "time": "reading it did not come to an end in time",
-    "memory": "reading it took more memory than a worker may have",
-    "crash": "reading it ended the process",
-}
 
 
 def _entry(row: Row, given: Given) -> Entry:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +31,7 @@ from firstlight.store.looks import NAME as LOOKS
 
 if TYPE_CHECKING:
     from firstlight.model import Assessment, Comparison
-
-BATCH = 200  # reports read in one unit of work
+    from firstlight.read import Reading
 
 
 class Ledger(Desk, Intake, Custodian):
@@ -45,24 +43,42 @@ class Ledger(Desk, Intake, Custodian):
 
     # --- the stages ---
 
-    def read(self) -> Done:
-        """Read every report that this reader, with this data folder, has not read yet; older readings stay."""
+    def read(
+        self,
+        engine: str = "local",
+        *,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        seen: Callable[[str], None] = lambda line: None,
+    ) -> Done:
+        """Read every report that this reader, with this data folder, has not read yet; older readings stay.
+
+        engine: local (this process), pool or cluster, with the same ledger from each; workers: processes of a pool, or
+        of a cluster on this host; scheduler: the address of a cluster, or the file that it wrote; seen: called with a
+        line a while. UsageError for an engine that is not there.
+        """
+        from firstlight.engine import chosen
+        from firstlight.pipeline.reading import BATCH, readings
         from firstlight.read import READER, read
 
+        where = chosen(engine, workers, scheduler)
         stage = Stage("read", "statements", self.catalog)
         edition = (READER, self.catalog.hash)
         store = self._store()
-        unread = iter(store.unread(*edition))
-        count = 0
-        while numbers := list(islice(unread, BATCH)):
+        unread = store.unread(*edition)
+        batches: Iterable[tuple[list[int], list[Reading] | None]]
+        if where.kind == "local":
+            batches = ((unread[start : start + BATCH], None) for start in range(0, len(unread), BATCH))
+        else:
+            batches = readings(store, unread, self.catalog.hash, where, seen)
+        for numbers, found in batches:
             reports = store.numbered(numbers)
-            count += len(reports)
-            readings = [read(report, self.catalog) for report in reports]
+            made = found or [read(report, self.catalog) for report in reports]
             why = f"{len(reports)} reports from number {numbers[0]}"
             with store.unit(stage.work(why, [report.id for report in reports])) as unit:
-                for report, reading in zip(reports, readings, strict=True):
+                for report, reading in zip(reports, made, strict=True):
                     keep_reading(unit, report, edition, reading, stage)
-        return self._end(stage, note=f"from {count} reports")
+        return self._end(stage, note=f"from {len(unread)} reports")
 
     def reconcile(self) -> Done:
         """Settle statements and decisions into raids, incidents and packages; only changed partitions anew."""

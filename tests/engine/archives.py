@@ -11,7 +11,7 @@ import numpy as np
 
 from firstlight.engine import Engine
 from firstlight.model import Report
-from firstlight.pipeline.archives import Archive, Cut
+from firstlight.pipeline.archive_run import Archive, Cut
 from firstlight.pipeline.outcome import Done
 from tests.truth.planted import Size
 from tests.truth.world import world

@@ -96,7 +96,7 @@ def test_a_run_is_taken_up_where_it_ended(made: Path, tmp_path: Path) -> None:
     class StopError(Exception):
         pass
 
-    from firstlight.pipeline.archives import Archive
+    from firstlight.pipeline.archive_run import Archive
     from firstlight.pipeline.outcome import Done
 
     for verb in ("collect", "read", "reconcile"):
