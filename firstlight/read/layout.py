@@ -177,11 +177,14 @@ def _name_end(tokens: list[Token], last: int) -> int:
 
 def _costs(tokens: list[Token], words: Words) -> list[float]:
     costs, total = [0.0], 0.0
+    parting = words.boundary | OPENING | _PUNCTUATION.keys() | {"-"}
     for at, token in enumerate(tokens):
-        spaced = token.word == "-" and at > 0 and tokens[at - 1].end < token.start
-        total += _PUNCTUATION.get(token.word, 0.0) + (_BOUNDARY_COST if token.word in words.boundary else 0.0)
-        total += 0.8 if spaced else 0.0
-        total += _QUOTED if at and token.word in OPENING and tokens[at - 1].word == ":" else 0.0
+        word = token[0]
+        if word in parting:
+            spaced = word == "-" and at > 0 and tokens[at - 1].end < token.start
+            total += _PUNCTUATION.get(word, 0.0) + (_BOUNDARY_COST if word in words.boundary else 0.0)
+            total += 0.8 if spaced else 0.0
+            total += _QUOTED if at and word in OPENING and tokens[at - 1].word == ":" else 0.0
         costs.append(total)
     return costs
 

@@ -101,8 +101,14 @@ def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
 def tokenize(text: str) -> list[Token]:
     """All tokens of `text` in order; a Latin letter in a Cyrillic word is read as the Cyrillic one it looks like."""
     plain = folded(text)
-    make = tuple.__new__  # of very many at once, past what a named tuple adds
-    found = [make(Token, (match[0], match.start(), match.end())) for match in _TOKEN.finditer(plain)]
+    find, make = plain.find, tuple.__new__  # of very many at once, past what a named tuple adds
+    one = dict[str, str]().setdefault  # a word that stands often is held once
+    found: list[Token] = []
+    end = 0
+    for word in _TOKEN.findall(plain):
+        start = find(word, end)  # only spaces stand before it
+        end = start + len(word)
+        found.append(make(Token, (one(word, word), start, end)))
     if _MIXED.search(plain) is None:
         return found
     return [_unmixed(token) if not token.word.isascii() and len(token.word) > 1 else token for token in found]
