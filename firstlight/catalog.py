@@ -108,9 +108,13 @@ class Catalog:
         return table
 
     def rows(self, name: str) -> list[dict[str, str]]:
-        """Data file `name` as CSV rows; lines that start with # are comments."""
+        """Data file `name` as CSV rows; lines that start with # are comments. CatalogError where columns differ."""
         lines = [line for line in self.text(name).splitlines() if line and not line.startswith("#")]
-        return list(csv.DictReader(io.StringIO("\n".join(lines))))
+        header, *rows = csv.reader(io.StringIO("\n".join(lines))) if lines else [[]]
+        wrong = next((row for row in rows if len(row) != len(header)), None)
+        if wrong is not None:
+            raise CatalogError(f"data/{name}: the line {','.join(wrong)!r} has not the columns of the first line")
+        return [dict(zip(header, row, strict=True)) for row in rows]
 
     def names(self, folder: str) -> list[str]:
         """Names of the data files below `folder`, sorted."""

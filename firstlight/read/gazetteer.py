@@ -16,7 +16,7 @@ from firstlight.read.inflect import Inflection
 from firstlight.read.lexicon import Lexicon, expand
 from firstlight.read.place_entry import PlaceEntry, entry_of
 from firstlight.read.register import Register, Villages
-from firstlight.read.tokens import Token, folded, tokenize
+from firstlight.read.tokens import Token, folded, words_in
 from firstlight.read.unlisted import Unlisted
 
 FILES = ("countries", "regions", "raions", "hromadas", "districts", "former", "named", "ua", "ru")
@@ -197,7 +197,7 @@ class Cues:
             self.possessed = frozenset(table["capitals"]["possessed"])
             self.indirect = frozenset(table["capitals"]["indirect"])
             self.not_places = Lexicon((pattern, True) for pattern in table["not_places"]["patterns"])
-            words = [tuple(token.word for token in tokenize(name)) for name in table["common"]["words"]]
+            words = [words_in(folded(name)) for name in table["common"]["words"]]
             self.common = frozenset(name[0] for name in words if len(name) == 1)
             self.common_phrases = tuple(name for name in words if len(name) > 1)
             looks = table["looks"]
@@ -241,8 +241,8 @@ def gazetteer(catalog: Catalog) -> Gazetteer:
 
 
 def _add(names: dict[tuple[str, ...], list[PlaceEntry]], spelt: str, entry: PlaceEntry) -> None:
-    for name in spelt.split("|") if spelt else ():
-        words = (folded(name),) if name.isalpha() else tuple(token.word for token in tokenize(name))
+    for name in folded(spelt).split("|") if spelt else ():
+        words = words_in(name)
         if words:
             bearers = names.setdefault(words, [])
             if entry not in bearers:

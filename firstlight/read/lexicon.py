@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from firstlight.errors import CatalogError
@@ -17,6 +19,7 @@ from firstlight.read.tokens import Token, folded
 V = TypeVar("V")
 REMEMBERED = 30_000  # words, and words behind them, that a lexicon keeps in mind before it begins anew
 _OPENING = 2  # letters by which stems are sorted
+_SIGNS = re.compile(r"[(|)\\]")
 _ELEMENT = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)(\*\d*)?|(\d+)|(\S)")
 
 
@@ -43,12 +46,14 @@ class Hit(NamedTuple, Generic[V]):
     value: V
 
 
-def expand(pattern: str) -> list[tuple[Element, ...]]:
+@lru_cache(maxsize=REMEMBERED)
+def expand(pattern: str) -> tuple[tuple[Element, ...], ...]:
     """The token sequences that a pattern stands for; CatalogError where it is empty or broken."""
-    texts, end = _choices(folded(pattern), 0, pattern)
+    text = folded(pattern)
+    texts, end = _choices(text, 0, pattern) if _SIGNS.search(text) else ([text], len(text))
     if end != len(pattern):
         raise CatalogError(f"the pattern {pattern!r} has a bracket too many")
-    found = list(dict.fromkeys(elements for text in texts if (elements := tuple(_elements(text)))))
+    found = tuple(dict.fromkeys(elements for text in texts if (elements := tuple(_elements(text)))))
     if not found:
         raise CatalogError(f"the pattern {pattern!r} matches nothing")
     return found
@@ -64,21 +69,30 @@ def _choices(text: str, at: int, pattern: str) -> tuple[list[str], int]:
             if at >= len(text):
                 raise CatalogError(f"the pattern {pattern!r} has an open bracket")
             current = [left + right for left in current for right in inner]
+            at += 1
         elif text[at] == "|":
-            done, current = done + current, [""]
+            done, current, at = done + current, [""], at + 1
+        elif text[at : at + 2] in ("\\(", "\\)"):
+            current, at = [left + text[at + 1] for left in current], at + 2
         else:
-            at += text[at : at + 2] in ("\\(", "\\)")
-            current = [left + text[at] for left in current]
-        at += 1
+            sign = _SIGNS.search(text, at + 1)
+            end = sign.start() if sign else len(text)
+            current = [left + text[at:end] for left in current]
+            at = end
     return done + current, at
 
 
 def _elements(text: str) -> Iterable[Element]:
-    for stem, star, digits, other in _ELEMENT.findall(text):
-        if stem:
-            yield Element(stem, 0 if not star else int(star[1:] or 12))
-        else:
-            yield Element(digits or other, 0)
+    return chain.from_iterable(map(_piece, text.split()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _piece(text: str) -> tuple[Element, ...]:
+    """The elements of a piece of a pattern without spaces; most patterns are made of the same few."""
+    return tuple(
+        Element(stem or digits or other, int(star[1:] or 12) if star else 0)
+        for stem, star, digits, other in _ELEMENT.findall(text)
+    )
 
 
 Rows: TypeAlias = tuple[tuple[tuple[Element, ...], V], ...]

@@ -13,7 +13,7 @@ from firstlight.catalog import Catalog
 from firstlight.errors import CatalogError
 from firstlight.read.inflect import Inflection
 from firstlight.read.place_entry import PlaceEntry
-from firstlight.read.tokens import Token, folded, tokenize
+from firstlight.read.tokens import Token, folded, words_in
 
 FILE = "places/villages.csv"
 REMEMBERED = 30_000
@@ -74,9 +74,9 @@ class Villages:
         self._inflection = names
         self._first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         at = register.column(language)
-        for line, row in enumerate(register.lines):
-            for spelt in filter(None, row[at].split("|")):
-                words = (folded(spelt),) if spelt.isalpha() else tuple(token.word for token in tokenize(spelt))
+        for line, plain in enumerate(folded("\n".join([row[at] for row in register.lines])).split("\n")):
+            for spelt in filter(None, plain.split("|")):
+                words = words_in(spelt)
                 self._first.setdefault(words[0], []).append((words[1:], line))
         rest = {word for rows in self._first.values() for words, _ in rows for word in words}
         self._words = rest | self._first.keys()

@@ -114,6 +114,13 @@ def tokenize(text: str) -> list[Token]:
     return [_unmixed(token) if not token.word.isascii() and len(token.word) > 1 else token for token in found]
 
 
+def words_in(plain: str) -> tuple[str, ...]:
+    """The words of the tokens of a text that is folded."""
+    if _MIXED.search(plain) is not None:
+        return tuple(token.word for token in tokenize(plain))
+    return (plain,) if plain.isalpha() else tuple(_TOKEN.findall(plain))
+
+
 def _unmixed(token: Token) -> Token:
     word = token.word.translate(_LOOKALIKES)
     mixed = word != token.word and not any("a" <= letter <= "z" for letter in word)
