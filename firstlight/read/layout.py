@@ -43,6 +43,7 @@ class Layout(NamedTuple):
     cost: list[float]
     shouted: bool  # all in capitals
     named: frozenset[int]  # tokens that belong to the name of a place
+    years: list[int]  # tokens of four digits
 
     def gap(self, left: int, right: int) -> float:
         """How far the end of one phrase (exclusive token `left`) is from the start `right` of the next."""
@@ -105,6 +106,7 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
         costs,
         report.text.isupper(),
         named,
+        [at for at, token in enumerate(tokens) if len(token[0]) == 4 and token[0].isdigit()],
     )
 
 

@@ -178,6 +178,11 @@ class Lexicon(Generic[V]):
         root = self._root
         return [first for first, token in enumerate(tokens) if root[token[0]] is not None]
 
+    def matching(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens at which any pattern matches, in order."""
+        nodes = [(first, node) for first, token in enumerate(tokens) if (node := self._root[token[0]]) is not None]
+        return [first for first, node in nodes if node.found or _furthest(node, tokens, first + 1).found]
+
     def find(self, tokens: Sequence[Token]) -> list[Hit[V]]:
         """All matches from left to right; overlapping ones are kept."""
         hits: list[Hit[V]] = []

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from firstlight.catalog import Catalog
 from firstlight.read.lexicon import Lexicon
 
-_INSIDE = ("either", "inner")  # groups of bounds that no number begins with
+# Groups of bounds and ratios that no number begins with.
+_INSIDE = ("either", "inner", "range_join", "after_at_least", "of", "all", "but")
 
 
 class NumberWords(NamedTuple):

@@ -50,7 +50,7 @@ def find_numbers(
     words = words._replace(fresh=fresh) if fresh else words
     found: list[Number] = []
     end = 0  # of the number before
-    for at in words.openers.begins(tokens):
+    for at in words.openers.matching(tokens):
         opens = at >= end and at not in taken and not _rough(tokens, at)
         number = _number_at(tokens, at, words, taken) if opens else None
         if number is not None:

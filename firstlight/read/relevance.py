@@ -5,6 +5,7 @@ Nothing is dropped silently: what is left out here is a rejection with its reaso
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from firstlight.read.draft import Draft
@@ -46,11 +47,7 @@ def outside(layout: Layout) -> str | None:
         return "published before the full-scale war"
     births = layout.mentions.named("cues", "born", 0, len(layout.tokens))
     told = {layout.sentence_of(born.first) for born in births}  # years of birth, often in a row
-    years = [
-        int(token.word)
-        for at, token in enumerate(layout.tokens)
-        if len(token.word) == 4 and token.word.isdigit() and layout.sentence_of(at) not in told
-    ]
+    years = [int(layout.tokens[at].word) for at in layout.years if layout.sentence_of(at) not in told]
     old = sum(1 for year in years if 1000 <= year < FULL_SCALE_START.year)
     recent = sum(1 for year in years if FULL_SCALE_START.year <= year < 2100)
     many = _OLD_YEARS if published is None else 3 * _OLD_YEARS
@@ -205,7 +202,8 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
 
 def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
     """Whether a sentence names a year before this war, other than one of somebody's birth."""
-    old = [at for at in range(*span) if _old(layout.tokens[at][0])]
+    years = layout.years[bisect_left(layout.years, span[0]) : bisect_left(layout.years, span[1])]
+    old = [at for at in years if 1700 <= int(layout.tokens[at].word) < FULL_SCALE_START.year]
     if not old or layout.mentions.named("cues", "born", *span):
         return False
     counted = {at for q in layout.quantities[index] if q.kind != "bare" for at in range(q.first, q.last)}
@@ -310,7 +308,3 @@ def _origin(layout: Layout, place: PlaceMention) -> bool:
     """Whether a country is only where a weapon, a person or a speaker comes from: "Iranian drones"."""
     span = (place.last, place.last + _NATION)
     return place.hint == "people" and any(layout.mentions.of(table, *span) for table in _FROM_THERE)
-
-
-def _old(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and 1700 <= int(word) < FULL_SCALE_START.year

@@ -31,9 +31,17 @@ class Scene:
 
     def __init__(self, tokens: list[Token], text: str, index: PlaceIndex) -> None:
         self._tokens, self._text, self._index, self._cues = tokens, text, index, index.cues
+        self._seen: dict[tuple[int, int, int, bool], Seen] = {}
 
     def look(self, first: int, last: int, name_last: int, country: bool) -> Seen:
         """The cues around tokens[first:last], which name a `country` or another place; the name ends at `name_last`."""
+        name = (first, last, name_last, country)
+        seen = self._seen.get(name)
+        if seen is None:
+            seen = self._seen[name] = self._look(first, last, name_last, country)
+        return seen
+
+    def _look(self, first: int, last: int, name_last: int, country: bool) -> Seen:
         before = self._before(first)
         after = self._after(last)
         cues = frozenset(before | after)

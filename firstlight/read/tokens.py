@@ -54,6 +54,8 @@ def folded(text: str) -> str:
 
 def fresh(tokens: Sequence[Token], text: str) -> frozenset[int]:
     """The indexes of digits that begin a line right after digits that end one."""
+    if "\n" not in text:
+        return frozenset()
     return frozenset(
         at
         for at in range(1, len(tokens))
