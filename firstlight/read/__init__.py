@@ -59,7 +59,7 @@ def read(report: Report, catalog: Catalog) -> Reading:
     bound, unbound = with_lists(layout, *bind(layout))
     near = warm(layout)
     drafts, aside = _relevant(layout, _drafts(context, bound, near), near, report)
-    statements, refused = _gated(once(drafts), report, catalog)
+    statements, refused = _gated(once(drafts), layout)
     return Reading(statements=statements, rejections=(*aside, *refused, *_rejected(context, unbound, report)))
 
 
@@ -101,13 +101,12 @@ def _rejection(report: Report, held: Statement, reason: str) -> Rejection:
     )
 
 
-def _gated(
-    drafts: list[Draft], report: Report, catalog: Catalog
-) -> tuple[tuple[Statement, ...], tuple[Rejection, ...]]:
+def _gated(drafts: list[Draft], layout: Layout) -> tuple[tuple[Statement, ...], tuple[Rejection, ...]]:
+    report, catalog = layout.report, layout.catalog
     passed: list[Statement] = []
     refused: list[Rejection] = []
     for item in drafts:
-        reason = gate(item.statement, report, catalog)
+        reason = gate(item.statement, report, catalog, layout.tokens)
         if reason is None:
             named = statement_id(item.statement, report, catalog.hash)
             passed.append(msgspec.structs.replace(item.statement, id=named))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ _COUNTS: dict[str, tuple[str, ...]] = {
 }
 _first, _starts, _ends = attrgetter("first"), attrgetter("start"), attrgetter("end")
 _LONG = 900  # characters: a line up to this length is read whole with each of its quotes
+_REMEMBERED = 256  # pieces of text
 _REACH = 240  # characters of a longer one that are read around a quote
 
 
@@ -85,11 +86,20 @@ def _counts(
     return found
 
 
-def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
+class Whole(NamedTuple):
+    """The text of a report and its language; its tokens where they are at hand."""
+
+    text: str
+    language: str
+    tokens: Sequence[Token] | None
+
+
+def gate(statement: Statement, report: Report, catalog: Catalog, tokens: Sequence[Token] | None = None) -> str | None:
     """The reason why `statement` must be refused, or None. `report` is the report it claims to quote.
 
     Checks that the quote is the exact slice, that it is not empty, and that each number is said by the quote, by the
-    report at that place, and of such things as the statement's kind counts.
+    report at that place, and of such things as the statement's kind counts. `tokens` are those of the report's text,
+    where they are at hand, which spares cutting its lines again.
     """
     quote = statement.quote
     if statement.report != report.id:
@@ -103,7 +113,7 @@ def gate(statement: Statement, report: Report, catalog: Catalog) -> str | None:
     if _cut(statement, report):
         return "quote cuts a number"
     known = report.language if report.language in catalog.languages else catalog.languages[0]
-    line = _Line(report.text, quote, known, catalog)
+    line = _Line(Whole(report.text, known, tokens), quote, catalog)
     if line.heard.instructs:
         return "an instruction to the reader, not a report"
     for name, count in (("count", statement.count), ("of", statement.of), ("locations", statement.locations)):
@@ -139,10 +149,9 @@ def _unsaid(statement: Statement, count: Count, line: _Line) -> str | None:
 class _Heard:
     """What a piece of text says when it is read whole; its numbers are read when a count is held against them."""
 
-    def __init__(self, text: str, language: str, catalog: Catalog) -> None:
-        self.text, self._language, self._catalog = text, language, catalog
+    def __init__(self, text: str, tokens: list[Token], language: str, catalog: Catalog) -> None:
+        self.text, self.tokens, self._language, self._catalog = text, tokens, language, catalog
         self.words = words_of(catalog, language)
-        self.tokens = tokenize(text)
         self._hits = self.words.terms.find(self.tokens)
         cues = [hit for hit in self._hits if hit.value.table == "cues"]
         self.nots = [hit.last for hit in cues if hit.value.name in ("negation", "denial")]  # behind them all is denied
@@ -168,20 +177,40 @@ class _Heard:
         return self._said[first, last]
 
 
-_heard = lru_cache(maxsize=256)(_Heard)
+_HEARD: dict[tuple[str, str, Catalog], _Heard] = {}
+
+
+def _heard(whole: Whole, low: int, high: int, catalog: Catalog) -> _Heard:
+    """What text[low:high] of a report says; the last pieces are remembered, because their quotes come one by one."""
+    text, language, tokens = whole
+    piece = (text[low:high], language, catalog)
+    heard = _HEARD.get(piece)
+    if heard is None:
+        cut = (low and not text[low - 1].isspace()) or (high < len(text) and not text[high].isspace())
+        if tokens is None or cut:
+            inside = tokenize(piece[0])
+        else:
+            first, last = bisect_left(tokens, low, key=_starts), bisect_right(tokens, high, key=_ends)
+            make = tuple.__new__  # of many at once, past what a named tuple adds
+            inside = [make(Token, (word, start - low, end - low)) for word, start, end in tokens[first:last]]
+        if len(_HEARD) >= _REMEMBERED:
+            del _HEARD[next(iter(_HEARD))]
+        heard = _HEARD[piece] = _Heard(piece[0], inside, language, catalog)
+    return heard
 
 
 class _Line:
     """The line in which a quote stands, or of a long one what is near enough to change what the quote says."""
 
-    def __init__(self, text: str, quote: Quote, language: str, catalog: Catalog) -> None:
+    def __init__(self, whole: Whole, quote: Quote, catalog: Catalog) -> None:
+        text = whole.text
         low = max(text.rfind("\n", max(quote.start - _LONG, 0), quote.start) + 1, quote.start - _LONG, 0)
         high = text.find("\n", quote.end, quote.end + _LONG)
         high = min(high if high >= 0 else quote.end + _LONG, len(text))
         if high - low > _LONG:
             low = max(low, (quote.start // _REACH - 1) * _REACH)  # at steps, so that quotes side by side share one
             high = min(high, (quote.end // _REACH + 2) * _REACH)
-        self.heard = _heard(text[low:high], language, catalog)
+        self.heard = _heard(whole, low, high, catalog)
         tokens = self.heard.tokens
         self._first = bisect_right(tokens, quote.start - low, key=_ends)
         self._last = bisect_left(tokens, quote.end - low, key=_starts)
