@@ -44,26 +44,29 @@ class Mentions:
 
     def of(self, table: str, first: int, last: int) -> list[Mention]:
         """The mentions of `table` that begin in tokens[first:last]."""
-        return _between(self._rows.get(table), first, last)
+        held = self._rows.get(table)
+        if held is None:
+            return []
+        starts, row = held
+        low = bisect_left(starts, first)
+        if low == len(starts) or starts[low] >= last:
+            return []  # most often there are none
+        return row[low : bisect_left(starts, last, low)]
 
     def named(self, table: str, name: str, first: int, last: int) -> list[Mention]:
         """The mentions of one group of `table` that begin in tokens[first:last]."""
-        return _between(self._rows.get((table, name)), first, last)
+        held = self._rows.get((table, name))
+        if held is None:
+            return []
+        starts, row = held
+        low = bisect_left(starts, first)
+        if low == len(starts) or starts[low] >= last:
+            return []  # most often there are none
+        return row[low : bisect_left(starts, last, low)]
 
     def any(self, table: str) -> bool:
         """Whether the text mentions anything of `table`."""
         return table in self._rows
-
-
-def _between(held: tuple[list[int], list[Mention]] | None, first: int, last: int) -> list[Mention]:
-    """Those of a row, held with its first tokens, that begin in tokens[first:last]; most often there are none."""
-    if held is None:
-        return []
-    starts, row = held
-    low = bisect_left(starts, first)
-    if low == len(starts) or starts[low] >= last:
-        return []
-    return row[low : bisect_left(starts, last, low)]
 
 
 def scan(tokens: Sequence[Token], words: Words) -> Mentions:
