@@ -2,6 +2,8 @@
 
     python -m bench.reading [--texts N] [--rounds R] [--long]
 
+`speeds`, `growth`, `peak_mb` and `start_seconds` measure, `tables` gives all of them as rows of text.
+
 The automaton (ahocorasick-rs) finds the literal stems of the same lexicon in the same texts and does nothing with them:
 the limit of what any lexicon reader can reach. The regular expressions are what a user would write to take numbers out
 of such reports by template: one pattern per language for a number, its noun and its act; they read far less.
@@ -16,10 +18,13 @@ import json
 import re
 import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.texts import Text, many, one
 from firstlight.catalog import catalog
@@ -31,7 +36,10 @@ from firstlight.read.tokens import folded
 UNLABELLED = Path(__file__).resolve().parents[1] / "../shared/reports/unlabelled"
 ATTACK_LIMIT, QUIET_LIMIT = 60.0, 4.0  # times the automaton that the reader may take
 AIM = 1000  # attack reports a second
+MEMORY_LIMIT = 300  # MB
 LONGEST = 5_000_000  # bytes
+ATTACK, QUIET, OTHERS = "attack reports", "irrelevant texts", "texts of others"
+AUTOMATON, OURS = "automaton", "firstlight"
 
 _NUMBER = r"(\d[\d\u00a0 ,.]{0,12}\d|\d|[^\W\d_]{3,12})"
 # acts, and nouns that are counted
@@ -42,6 +50,26 @@ TEMPLATES = {
 }
 
 Reader = Callable[[str, str], int]
+
+
+class Speed(NamedTuple):
+    """How one reader does on texts of one kind; `seconds` and `spread` (a share) are of a round over all texts."""
+
+    title: str
+    reader: str
+    per_second: float
+    mb_per_second: float
+    seconds: float
+    spread: float
+    times: float | None  # the automaton's time; None where it is not installed
+
+
+class Growth(NamedTuple):
+    """Processor seconds for one text of `size` bytes, and how many times those for one of half its length."""
+
+    size: int
+    seconds: float
+    ratio: float | None
 
 
 def _reader(language: str, text: str) -> int:
@@ -91,40 +119,33 @@ def _expressions() -> Reader:
     return lambda language, text: sum(1 for _ in found[language].finditer(text))
 
 
-def _seconds(reader: Reader, texts: Sequence[Text], rounds: int) -> list[float]:
-    """Processor seconds of each round over all texts, after one round that is not counted."""
-    spent = []
+def _rounds(readers: Mapping[str, Reader], texts: Sequence[Text], rounds: int) -> dict[str, list[float]]:
+    """Processor seconds of each reader in each round over all texts, in turn, after one round that is not counted."""
+    spent: dict[str, list[float]] = {name: [] for name in readers}
     for turn in range(rounds + 1):
-        begun = time.process_time()
-        for text in texts:
-            reader(text.language, text.text)
-        if turn:
-            spent.append(time.process_time() - begun)
+        for name, reader in readers.items():
+            begun = time.process_time()
+            for text in texts:
+                reader(text.language, text.text)
+            if turn:
+                spent[name].append(time.process_time() - begun)
     return spent
 
 
-def _row(name: str, texts: Sequence[Text], spent: Sequence[float], limit: float | None) -> float:
-    """Prints one line of the table; returns the median in seconds."""
-    middle = statistics.median(spent)
-    size = sum(len(text.text.encode()) for text in texts)
-    spread = (max(spent) - min(spent)) / middle * 100
-    times = f"{middle / limit:8.1f}" if limit else f"{'':8}"
-    print(f"  {name:22}{len(texts) / middle:11.0f}{size / middle / 1e6:9.2f}{middle:9.3f}{spread:8.0f} %{times}")
-    return middle
-
-
-def _compare(title: str, texts: Sequence[Text], rounds: int) -> float | None:
-    """Prints how all readers do on `texts`; returns how many times the automaton ours takes."""
-    size = statistics.mean(len(text.text.encode()) for text in texts)
-    print(f"\n{title}: {len(texts)} texts, {size:.0f} bytes on average")
-    print(f"  {'':22}{'texts/s':>11}{'MB/s':>9}{'median s':>9}{'spread':>10}{'x auto':>8}")
+def speeds(title: str, texts: Sequence[Text], rounds: int) -> list[Speed]:
+    """How all readers do on `texts`, in turns; "times" is the median over the rounds of what they take each."""
     automaton = _automaton()
-    base = _row("automaton", texts, _seconds(automaton, texts, rounds), None) if automaton else None
-    if base is None:
-        print("  automaton               not installed: pip install ahocorasick-rs")
-    _row("regular expressions", texts, _seconds(_expressions(), texts, rounds), base)
-    ours = _row("firstlight", texts, _seconds(_reader, texts, rounds), base)
-    return ours / base if base else None
+    readers: dict[str, Reader] = {AUTOMATON: automaton} if automaton else {}
+    spent = _rounds({**readers, "regular expressions": _expressions(), OURS: _reader}, texts, rounds)
+    size = sum(len(text.text.encode()) for text in texts)
+    found = []
+    for name, seconds in spent.items():
+        middle = statistics.median(seconds)
+        base = spent.get(AUTOMATON)
+        times = statistics.median(own / bare for own, bare in zip(seconds, base, strict=True)) if base else None
+        spread = (max(seconds) - min(seconds)) / middle
+        found.append(Speed(title, name, len(texts) / middle, size / middle / 1e6, middle, spread, times))
+    return found
 
 
 def _unlabelled(count: int) -> list[Text]:
@@ -137,11 +158,10 @@ def _unlabelled(count: int) -> list[Text]:
     return found
 
 
-def _growth(longest: int) -> None:
-    """Prints the time for one text of growing length: linear is one ratio of about 2 after another."""
-    print(f"\nOne text of growing length, attack, up to {longest / 1e6:g} MB")
-    print(f"  {'bytes':>10}{'s':>9}{'MB/s':>8}{'ratio':>8}")
-    before, size = 0.0, longest
+def growth(longest: int) -> list[Growth]:
+    """The time for one text of attacks whose length doubles up to `longest` bytes; linear: each takes twice as long."""
+    found: list[Growth] = []
+    size = longest
     while size > 160_000:
         size //= 2
     while size <= longest:
@@ -149,12 +169,76 @@ def _growth(longest: int) -> None:
         begun = time.process_time()
         _reader(text.language, text.text)
         spent = time.process_time() - begun
-        print(f"  {size:10}{spent:9.2f}{size / spent / 1e6:8.2f}{f'{spent / before:8.2f}' if before else ''}")
-        before, size = spent, size * 2
+        found.append(Growth(size, spent, spent / found[-1].seconds if found else None))
+        size *= 2
+    return found
 
 
-def _memory_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak_mb(size: int) -> float:
+    """The largest memory, in MB, of a process that reads one text of attacks of `size` bytes and does nothing else."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.reading", "--peak", str(size)], capture_output=True, check=True, text=True
+    )
+    return float(done.stdout)
+
+
+def start_seconds(times: int) -> float:
+    """Seconds from the command to the end for `firstlight read` of one short text: the median of `times` processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "report.txt"
+        file.write_text(one("uk", 1, attack=True).text, encoding="utf-8")
+        code = "import sys; from firstlight.cli import main; sys.exit(main())"
+        command = [sys.executable, "-c", code, "read", "--json", "--published", "2024-03-28", str(file)]
+        found = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True)
+            found.append(time.perf_counter() - begun)
+    return statistics.median(found)
+
+
+def kinds(count: int) -> dict[str, list[Text]]:
+    """The texts that are measured: `count` of each kind, and those that others wrote where they lie beside."""
+    own = {ATTACK: many(count, attack=True), QUIET: many(count, attack=False)}
+    others = _unlabelled(count)
+    return {**own, OTHERS: others} if others else own
+
+
+def tables(count: int = 300, rounds: int = 5, longest: int = LONGEST) -> dict[str, list[tuple[str, ...]]]:
+    """Everything that is measured here as tables of text by name, the first row of each its head."""
+    measured = [row for title, texts in kinds(count).items() for row in speeds(title, texts, rounds)]
+    speed = [("Texts", "Reader", "Texts a second", "MB a second", "Times the automaton"), *map(_cells, measured)]
+    length = [
+        (f"{row.size:,}", f"{row.seconds:.2f}", f"{row.ratio:.2f}" if row.ratio else "-") for row in growth(longest)
+    ]
+    own = {row.title: row.times for row in measured if row.reader == OURS}
+    bars = [
+        (f"{title}, times the automaton", f"{own[title]:.0f}", f"{bar:g}")
+        for title, bar in ((ATTACK, ATTACK_LIMIT), (QUIET, QUIET_LIMIT))
+        if own[title] is not None
+    ]
+    bars += [
+        ("Attack reports a second", f"{next(r.per_second for r in measured if r.reader == OURS):.0f}", f"aim {AIM:,}"),
+        (f"Memory at a text of {longest / 1e6:g} MB, in MB", f"{peak_mb(longest):.0f}", f"{MEMORY_LIMIT}"),
+        ("Seconds for `firstlight read` of one text", f"{start_seconds(rounds):.2f}", "-"),
+    ]
+    return {
+        "speed": speed,
+        "length": [("Bytes of one text", "Seconds", "Times the one before"), *length],
+        "bars": [("What", "Measured", "Bar"), *bars],
+    }
+
+
+def _cells(row: Speed) -> tuple[str, ...]:
+    times = f"{row.times:.1f}" if row.times is not None else "-"
+    return row.title, row.reader, f"{row.per_second:,.0f}", f"{row.mb_per_second:.2f}", times
+
+
+def _show(rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print()
 
 
 def main() -> None:
@@ -163,19 +247,17 @@ def main() -> None:
     options.add_argument("--texts", type=int, default=300, help="texts of each kind")
     options.add_argument("--rounds", type=int, default=5, help="counted rounds")
     options.add_argument("--long", action="store_true", help="texts of up to 5 MB, else of up to 1.25 MB")
+    options.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    print(f"Processor time of one core; one process; {chosen.rounds} rounds after one that is not counted.")
-    attack = _compare("Attack reports", many(chosen.texts, attack=True), chosen.rounds)
-    quiet = _compare("Irrelevant texts", many(chosen.texts, attack=False), chosen.rounds)
-    others = _unlabelled(chosen.texts)
-    if others:
-        _compare("Unlabelled texts beside the checkout", others, chosen.rounds)
-    _growth(LONGEST if chosen.long else LONGEST // 4)
-    print(f"\nLargest memory of this process: {_memory_mb():.0f} MB (bar: 300)")
-    for name, times, limit in (("attack", attack, ATTACK_LIMIT), ("irrelevant", quiet, QUIET_LIMIT)):
-        if times is not None:
-            print(f"{name}: {times:.1f} times the automaton (bar: {limit:g})")
-    print(f"Aim: {AIM} attack reports a second")
+    if chosen.peak:
+        _reader("uk", one("uk", 1, attack=True, size=chosen.peak).text)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return
+    print(f"Processor time of one core; {chosen.rounds} rounds in turns after one that is not counted.\n")
+    if _automaton() is None:
+        print("The automaton is not installed: pip install ahocorasick-rs\n")
+    for table in tables(chosen.texts, chosen.rounds, LONGEST if chosen.long else LONGEST // 4).values():
+        _show(table)
 
 
 if __name__ == "__main__":
