@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from firstlight.catalog import Catalog
@@ -24,6 +25,7 @@ _BOUNDARY_COST = 1.2
 _QUOTED = 3.5  # what is quoted behind a colon is told apart from what stands before it
 OPENING = frozenset('\u00ab\u201c\u201e"')
 _ADDRESS = 12  # tokens of the longest address
+_first = attrgetter("first")
 _RIGHT_BESIDE = 0.3  # with at most two plain words between
 
 
@@ -59,7 +61,7 @@ class Layout(NamedTuple):
 
     def sentence_of(self, token: int) -> int:
         """The index of the sentence that token belongs to."""
-        return bisect_right(self.sentences, token, key=lambda sentence: sentence.first) - 1
+        return bisect_right(self.sentences, token, key=_first) - 1
 
     def slice(self, first: int, last: int) -> tuple[str, int, int]:
         """The exact characters of tokens[first:last] with their offsets."""
@@ -131,10 +133,6 @@ T = TypeVar("T", Number, TimeMention, PlaceMention, Quantity)
 def within(found: Sequence[T], first: int, last: int) -> Sequence[T]:
     """Those of `found`, which is in the order of the text, that begin in tokens[first:last]."""
     return found[bisect_left(found, first, key=_first) : bisect_left(found, last, key=_first)]
-
-
-def _first(item: T) -> int:
-    return item.first
 
 
 def _addresses(tokens: list[Token], text: str, words: Words) -> set[int]:

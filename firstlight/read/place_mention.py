@@ -31,5 +31,7 @@ class PlaceMention(NamedTuple):
     @property
     def kind(self) -> str | None:
         """The kind of the place, also where it is left open among places of one kind."""
+        if self.entry is not None:
+            return self.entry.kind
         kinds = {place.kind for place in self.candidates}
-        return self.entry.kind if self.entry else kinds.pop() if len(kinds) == 1 else None
+        return kinds.pop() if len(kinds) == 1 else None
