@@ -31,6 +31,8 @@ from firstlight.read.parts import (
     of_which,
     part_of,
 )
+from firstlight.read.not_done import beside_it, in_its, not_done, wreckage
+from firstlight.read.parts import behind_aside, by_state, goes_on, group_after, has_its_own, joined_on, part_of
 from firstlight.read.quantities import Quantity
 from firstlight.read.tolls import risen, toll
 
@@ -258,6 +260,9 @@ def _acts_in(layout: Layout, first: int, last: int) -> list[Mention]:
 def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None, float]:
     if strikes_counted(layout, quantity):
         return None, 99.0
+    told = behind_aside(layout, index, quantity)
+    if told is not None:
+        return told, 0.0
     fit = FIT[quantity.kind]
     best: Mention | None = None
     least = 99.0

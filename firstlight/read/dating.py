@@ -104,12 +104,14 @@ def _resolved(layout: Layout) -> list[Interval | None]:
 
 
 def _begins_anew(layout: Layout, index: int) -> bool:
-    """Whether a site's page goes on with something else: after the headline of a link, or after a bare web domain."""
+    """Whether a text goes on with something else: behind the headline of a link or a web domain, or at "Earlier"."""
     if not index:
         return False
     before = layout.sentences[index - 1]
     domain = before.last - before.first == _DOMAIN and layout.tokens[before.first + 1].word == "."
-    return before.rubric or domain
+    first = layout.sentences[index].first
+    earlier = any(time.kind == "previously" for time in within(layout.times, first, first + 1))
+    return before.rubric or domain or earlier
 
 
 def _end(layout: Layout, index: int) -> int:

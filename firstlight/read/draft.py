@@ -20,6 +20,7 @@ _LONG_NAME = 12  # tokens of the longest name of a place or time
 _CHILDREN, _SITES = 60, 100  # assumed: more than any one attack of this war has killed or damaged
 _SITE_CLASSES = ("school", "kindergarten", "hospital", "church", "culture", "civilian_infrastructure", "energy")
 _MISSILES = dict.fromkeys(("missile", "cruise_missile", "ballistic_missile"), 500)  # assumed: more than in any week
+_PHRASE = 6  # tokens before a noun that may be its own
 READER = "rules/1"
 _ASIDE = ("supply", "shortage", "meeting")  # told of the present also where their sentence looks back
 ONE = Number(0, 0, 1, 1, "exact")
@@ -70,7 +71,7 @@ def draft(
         reader=READER,
         **values,
     )
-    more = context.layout.mentions.named("cues", "more", max(core[0] - 2, 0), core[1])
+    more = context.layout.mentions.named("cues", "more", _opening(context, core[0]), core[1])
     noun = context.layout.tokens[core[1] - 1].word
     numbers = within(context.layout.numbers, *core)
     over = bool(numbers) and numbers[0].over
@@ -91,6 +92,15 @@ def _summed(kind: str, values: dict[str, Any]) -> bool:
         and weapon is not None
         and low >= _MISSILES.get(weapon.class_, low + 1)
     )
+
+
+def _opening(context: Context, first: int) -> int:
+    """Where the phrase begins that ends in tokens[first]: behind the last mark or act, a few tokens back."""
+    layout = context.layout
+    for at in range(first - 1, max(first - _PHRASE, -1), -1):
+        if not layout.tokens[at].word[0].isalpha() or layout.mentions.of("acts", at, at + 1):
+            return at
+    return max(first - _PHRASE, 0)
 
 
 def wide(context: Context, bound: Bound) -> tuple[int, int]:

@@ -42,7 +42,8 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue  # "including a girl of 18": a part of no group
         told = draft(
             context, item.sentence, kind, core, item.act,
-            count=count_of(_all_hurt(item), "people"), group=group, places=places_of(context, item),
+            count=count_of(_all_hurt(item), "people"), group=group,
+            places=_of_total(context, item, kind, found) or places_of(context, item),
         )  # fmt: skip
         if found and _and_another(context, found[-1], told):
             told = told._replace(more=True)
@@ -58,6 +59,17 @@ def _and_another(context: Context, before: Draft, told: Draft) -> bool:
     between = context.layout.tokens[before.core[1] : told.core[0]]
     alike = before.sentence == told.sentence and before.statement.kind == told.statement.kind
     return alike and len(between) == 1 and between[0].word in context.layout.words.boundary
+
+
+def _of_total(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> tuple[Place, ...]:
+    """The places of the total that people are told to be part of, behind a list of its places."""
+    total = found[-1] if found else None
+    if not item.inherited or total is None or (total.sentence, total.statement.kind) != (item.sentence, kind):
+        return ()
+    mentions, at = context.layout.mentions, item.quantity.first
+    part = mentions.named("cues", "including", total.core[1], at)
+    behind = any(0 <= place.first - item.quantity.last <= 3 for place in context.targets[item.sentence])
+    return total.statement.places if part and not behind else ()
 
 
 def _group(context: Context, item: Bound) -> str | None:

@@ -7,6 +7,7 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
+_CLAUSE = 14  # tokens of the longest clause between commas
 _BESIDE = 18  # tokens beyond which nothing is as near as 2.4: each costs 0.14 or more
 
 
@@ -16,6 +17,19 @@ def group_after(layout: Layout, quantity: Quantity) -> str | None:
         return None
     named = [m.name for m in layout.mentions.of("people", quantity.last, quantity.last + 6) if m.name != "any"]
     return named[0] if named else None
+
+
+def behind_aside(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
+    """What was done to people of whom a participle between commas tells first: "a man, hurt in the attack, died"."""
+    last = layout.sentences[index].last
+    at = quantity.last + 1
+    if quantity.kind != "people" or at >= last or layout.tokens[quantity.last].word != ",":
+        return None
+    if not any(act.name in PEOPLE_ACTS for act in layout.mentions.of("acts", at, at + 1)):
+        return None
+    end = next((to for to in range(at, min(at + _CLAUSE, last)) if layout.tokens[to].word == ","), None)
+    acts = layout.mentions.of("acts", end + 1, min(end + 4, last)) if end is not None else []
+    return next((act for act in acts if act.name in PEOPLE_ACTS), None)
 
 
 def by_state(layout: Layout, index: int, quantity: Quantity, part: Bound) -> bool:

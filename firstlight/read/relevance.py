@@ -111,7 +111,7 @@ def _attacked(layout: Layout) -> bool:
     struck = struck or _at_a_place(layout, [act for act in acts if act.name == "launch"])
     heard = {layout.sentence_of(act.first) for act in acts if act.name == "explode"}
     seen = {layout.sentence_of(act.first) for act in acts if act.name == "hit"}
-    together = any(one + step in seen for one in heard for step in range(-_ON, _ON + 1))
+    together = any(one + step in seen for one in heard for step in range(-_ON, _BACK + 1))
     return (
         armed
         or struck
