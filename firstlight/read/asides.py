@@ -133,3 +133,14 @@ def _governs(layout: Layout, place: PlaceMention) -> bool:
 def oblast_of(place: PlaceMention) -> str | None:
     """The ISO code of the region that a resolved place lies in."""
     return place.entry.oblast if place.entry is not None else None
+
+
+def list_member(layout: Layout, row: list[PlaceMention], place: PlaceMention) -> bool:
+    """Whether a raion is a member of its own in a list of towns that a colon opens, where few towns have theirs."""
+    sentence, tokens = layout.sentences[layout.sentence_of(place.first)], layout.tokens
+    raions = sum(other.kind == "raion" for other in row)
+    if place.kind != "raion" or 2 * raions >= len(row) or place.last >= len(tokens):
+        return False
+    apart = tokens[place.first - 1].word == "," and tokens[place.last].word in (",", ".", ";")
+    opened = sentence.header is not None or any(token.word == ":" for token in tokens[sentence.first : place.first])
+    return apart and opened

@@ -12,16 +12,19 @@ from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, relative, within
 from firstlight.read.mentions import Mention
 from firstlight.read.not_done import (
+    aimed_at,
     another_subject,
     beside_it,
     in_its,
     instrument,
     not_done,
+    stands_in,
     strikes_counted,
     wreckage,
 )
 from firstlight.read.parts import (
     age_between,
+    behind_aside,
     between_commas,
     by_state,
     goes_on,
@@ -31,8 +34,6 @@ from firstlight.read.parts import (
     of_which,
     part_of,
 )
-from firstlight.read.not_done import beside_it, in_its, not_done, wreckage
-from firstlight.read.parts import behind_aside, by_state, goes_on, group_after, has_its_own, joined_on, part_of
 from firstlight.read.quantities import Quantity
 from firstlight.read.tolls import risen, toll
 
@@ -306,7 +307,7 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     before = layout.tokens[quantity.first - 1].word if quantity.first else ""
     if not layout.words.articles and before in layout.words.direction:
         return True  # "fled from the house"
-    if act.name in ("attack", "launch") and far > _DIRECT:
+    if stands_in(layout, index, quantity, act) or (act.name in ("attack", "launch") and far > _DIRECT):
         return True
     if act.name == "launch":
         return bool(layout.words.articles) or act.last != quantity.first
@@ -371,9 +372,9 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     if quantity.number is not None and quantity.number.all_of and act.name in ("attack", "launch"):
         far += 9.0  # "all 12 ... were shot down"
     if quantity.kind == "object" and act.name == "attack":
-        far -= sum(
-            layout.gap(q.first, q.last) for q in row if q.kind == "weapon" and q.last <= high
-        )  # "a strike by drones on the academy"
+        aim = aimed_at(layout, act.last, quantity.first)
+        armed = sum(layout.gap(q.first, q.last) for q in row if q.kind == "weapon" and q.last <= high)
+        far -= armed if aim is None else layout.gap(act.last, aim)  # "a strike by drones on the academy"
     if quantity.kind == "object" and quantity.first > 0:
         before = layout.tokens[quantity.first - 1].word
         if before in layout.words.beside | layout.words.around or beside_it(layout, quantity.first):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from firstlight.model import Place, When
-from firstlight.read.asides import aside, captions, oblast_of, stray_headlines
+from firstlight.read.asides import aside, captions, list_member, oblast_of, stray_headlines
 from firstlight.read.dating import dated, days_before
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
@@ -85,7 +85,7 @@ def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
         inside = _SIZE.get(str(place.kind), 0) > 0 and any(
             _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and _may_hold(place, other) for other in near
         )
-        if not inside or _member(layout, row, place):
+        if not inside or list_member(layout, row, place):
             kept.append(place)
     return kept
 
@@ -98,17 +98,6 @@ def _may_hold(region: PlaceMention, place: PlaceMention) -> bool:
     if region.kind != "raion" or codes[0] is None or codes[1] is None:
         return True
     return codes[0][:RAION] == codes[1][:RAION]
-
-
-def _member(layout: Layout, row: list[PlaceMention], place: PlaceMention) -> bool:
-    """Whether a raion is a member of its own in a list of towns that a colon opens, where few towns have theirs."""
-    sentence, tokens = layout.sentences[layout.sentence_of(place.first)], layout.tokens
-    raions = sum(other.kind == "raion" for other in row)
-    if place.kind != "raion" or 2 * raions >= len(row) or place.last >= len(tokens):
-        return False
-    apart = tokens[place.first - 1].word == "," and tokens[place.last].word in (",", ".", ";")
-    opened = sentence.header is not None or any(token.word == ":" for token in tokens[sentence.first : place.first])
-    return apart and opened
 
 
 def _frames(layout: Layout, place: PlaceMention) -> bool:

@@ -7,6 +7,8 @@ from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
 _BY = 3  # tokens between what was done and what did it: "by the heavy"
+_ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
+_NAMING = frozenset('-\u00ab\u00bb"\u201c\u201d')
 
 _OFTEN = 0.5  # how far from a number "per day" may stand
 
@@ -141,3 +143,27 @@ def another_subject(layout: Layout, quantity: Quantity, act: Mention) -> bool:
             if layout.report.text[layout.tokens[at + 1].start].isupper() and not known and not layout.shouted:
                 return True
     return False
+
+
+def aimed_at(layout: Layout, first: int, last: int) -> int | None:
+    """Where, behind a strike, "at" stands before tokens[last] with only plain words between: with what it was struck.
+
+    "Struck with precision weapons of long range and drones at the plant": the plant is what was struck.
+    """
+    words, tokens = layout.words, layout.tokens
+    for at in range(last - 1, max(first - 1, last - _ADJECTIVES - 2), -1):
+        if tokens[at].word in words.aims:
+            plain = all(token.word[0].isalpha() or token.word in _NAMING for token in tokens[first:at])
+            return at if plain and at - first <= _MEANS and not layout.mentions.of("acts", first, at) else None
+        if not tokens[at].word.isalpha() or tokens[at].word in words.stop:
+            return None
+    return None
+
+
+def stands_in(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
+    """Whether an object is only where something was: "in the port of X after an attack of drones a tank burns"."""
+    words, before = layout.words, layout.tokens[quantity.first - 1].word if quantity.first else ""
+    if words.articles or before not in words.within or before in words.aims or act.first < quantity.last:
+        return False
+    things = [q for q in layout.quantities[index] if q.kind == "object" and 0 <= q.first - act.last <= 1]
+    return act.name == "attack" or bool(things)

@@ -35,7 +35,10 @@ def behind_aside(layout: Layout, index: int, quantity: Quantity) -> Mention | No
 def by_state(layout: Layout, index: int, quantity: Quantity, part: Bound) -> bool:
     """Whether a part of the people says only how they are: "eight people, four of whom were hospitalised"."""
     end = min(quantity.last + 2, layout.sentences[index].last)
-    after = layout.mentions.named("cues", "including", quantity.last, end)
+    after = layout.mentions.named("cues", "including", quantity.first, end)
+    behind = layout.mentions.of("acts", after[0].last, after[0].last + 3) if after else []
+    if any(act.name in PEOPLE_ACTS and act.name != part.done for act in behind):
+        return False  # "25 were wounded, three of them died"
     return (
         quantity.kind == "bare"
         and part.done in PEOPLE_ACTS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from firstlight.model import Certainty, Place, Speaker
 from firstlight.read.context import Context
-from firstlight.read.layout import Layout
+from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
+from firstlight.read.place_mention import PlaceMention
 from firstlight.read.sites import CONTESTED
 
 _REACH = 1.1  # how far a "may" reaches
@@ -20,6 +21,8 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
     if any((place.oblast or "").startswith("RU-") for place in places if place.role != "launch"):
         return "UA"
     sentence = layout.sentences[index]
+    if not places and any(_above_russia(place) for place in within(layout.places, sentence.first, sentence.last)):
+        return "UA"
     named = [m for m in layout.mentions.of("sides", sentence.first, sentence.last) if m.name != "enemy"]
     sides = {m.name for m in named}
     occupied = any((place.oblast or "") in CONTESTED for place in places)
@@ -34,6 +37,11 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
     if here and not occupied:
         return "RU"
     return "RU" if sides == {"RU"} and not occupied else context.attacker
+
+
+def _above_russia(place: PlaceMention) -> bool:
+    """Whether weapons were stopped above Russia as a whole."""
+    return place.role == "over" and place.kind == "country" and place.entry is not None and place.entry.id == "RU"
 
 
 def certainty(context: Context, index: int, act: Mention, span: tuple[int, int]) -> Certainty:

@@ -62,6 +62,7 @@ GRAMMAR = (
     "relative",
     "links",
     "also",
+    "aims",
     "strikes",
     "around",
     "beside",
@@ -80,6 +81,7 @@ GRAMMAR = (
     "abbreviations",
 )
 MAY_BE_EMPTY = {
+    "aims",
     "strikes",
     "around",
     "at",
@@ -122,6 +124,7 @@ class Words(NamedTuple):
     relative: frozenset[str]  # pronouns that open a clause about the noun before them
     links: frozenset[str]
     also: frozenset[str]  # words that only go on with a list
+    aims: frozenset[str]  # prepositions before what an attack is aimed at
     strikes: frozenset[str]  # nouns for an attack: the weapon named beside one says of what kind it was
     around: frozenset[str]  # words for the neighbourhood of the thing named behind them
     beside: frozenset[str]
@@ -180,6 +183,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         relative=grammar["relative"],
         links=grammar["links"],
         also=grammar["also"],
+        aims=grammar["aims"],
         strikes=grammar["strikes"],
         around=grammar["around"],
         beside=grammar["beside"],
