@@ -17,7 +17,7 @@ _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sente
 
 def aside(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for something else than what happened in it."""
-    looks = (_on_the_way, _beside, _governs, _dateline)
+    looks = (_on_the_way, _likened, _beside, _governs, _dateline)
     return any(look(layout, place) for look in looks)
 
 
@@ -76,6 +76,15 @@ def _end(layout: Layout, index: int) -> int:
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
     return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+
+
+def _likened(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a place is only what another is compared with: "ruins, as in Bucha,"."""
+    if place.first < 3 or place.last >= len(layout.tokens):
+        return False
+    comma, like, within_it = (token.word for token in layout.tokens[place.first - 3 : place.first])
+    ends = not layout.tokens[place.last].word[0].isalnum() or layout.tokens[place.last].word in layout.words.boundary
+    return comma == "," and like in layout.words.likened and within_it in layout.words.within and ends
 
 
 def _beside(layout: Layout, place: PlaceMention) -> bool:

@@ -150,9 +150,17 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
     spoken = [place if place is None or not _dark(layout, place) else None for place in spoken]
     named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
     only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
+    if all(place.kind == "facility" for row in targets for place in row):
+        only = _home_of_people(layout)
     if any(nation(layout, index) for index in range(min(_LEAD, len(found)))):
         only = None  # a report of the whole country names its places as it comes to them
     return [place or only for place in found]
+
+
+def _home_of_people(layout: Layout) -> PlaceMention | None:
+    """The one town whose people a report that names no place speaks of: "three people of Kherson were wounded"."""
+    homes = {p.entry.id: p for p in layout.places if p.hint == "people" and p.kind == "settlement" and p.entry}
+    return next(iter(homes.values())) if len(homes) == 1 else None
 
 
 def services_lost(layout: Layout, index: int) -> list[Mention]:

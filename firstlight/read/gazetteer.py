@@ -96,7 +96,8 @@ class PlaceIndex:
             self.unlisted = Unlisted(table["unlisted"], file)
         except KeyError as error:
             raise CatalogError(f"data/{file} lacks the table {error}") from error
-        self.cues = Cues(catalog.toml(f"lang/{language}/places.toml"), f"lang/{language}/places.toml")
+        phrases = catalog.toml(f"lang/{language}/places.toml")
+        self.cues = Cues(phrases, f"lang/{language}/places.toml")
         self.regions: dict[str, tuple[PlaceEntry, ...]] = {}
         names: dict[tuple[str, ...], list[PlaceEntry]] = {}
         adjectives: dict[tuple[str, ...], list[PlaceEntry]] = {}
@@ -108,6 +109,10 @@ class PlaceIndex:
             if entry.kind == "oblast":
                 self.regions.setdefault(entry.oblast or "", ())
                 self.regions[entry.oblast or ""] += (entry,)
+        for town, people in phrases.get("residents", {}).items():
+            if town not in home.by_id:
+                raise CatalogError(f"data/lang/{language}/places.toml: [residents] names the unknown place {town!r}")
+            stems += [(pattern, home.by_id[town]) for pattern in people]
         self._stems = Lexicon(stems)
         self._first: dict[str, list[Row]] = {}
         for table_of, adjective in ((names, False), (adjectives, True)):
@@ -158,11 +163,11 @@ class PlaceIndex:
         return Villages(self._home.register, self._language, self._names)
 
     def peoples(self, tokens: list[Token]) -> list[int]:
-        """The tokens with which the adjective or people of a country may begin."""
+        """The tokens with which the adjective or people of a country, or the people of a town, may begin."""
         return self._stems.begins(tokens)
 
     def people(self, tokens: list[Token], first: int) -> tuple[int, PlaceEntry] | None:
-        """The country whose adjective or people token `first` names: the token after it, and the country."""
+        """The country or town whose adjective or people token `first` names: the token after it, and the place."""
         hits = self._stems.at(tokens, first)
         return (hits[0].last, hits[0].value) if hits else None
 

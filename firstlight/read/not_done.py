@@ -57,6 +57,8 @@ def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     between = layout.tokens[before[-1].last : quantity.first] if before else []
     words = [token.word for token in between]
     places = layout.words.within | (layout.words.at & layout.words.stop)
+    if not layout.words.articles:
+        places = places | layout.words.direction  # "a store with grain"
     inside = 0 < len(words) <= 3 and words[0] in places
     if _somebodys(layout, quantity):
         return True

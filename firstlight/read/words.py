@@ -78,6 +78,7 @@ GRAMMAR = (
     "boundary",
     "articles",
     "instrument",
+    "likened",
     "abbreviations",
 )
 MAY_BE_EMPTY = {
@@ -90,6 +91,7 @@ MAY_BE_EMPTY = {
     "streets",
     "participle_endings",
     "instrumental",
+    "likened",
     "articles",
     "invariant",
     "singular_endings",
@@ -131,6 +133,7 @@ class Words(NamedTuple):
     direction: frozenset[str]
     plural_endings: tuple[str, ...]
     instrument: frozenset[str]  # words before what something was done with
+    likened: frozenset[str]  # words behind a comma before what is only compared
     instrumental: tuple[str, ...]  # endings of a word for who or what did it
     participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
     mass: tuple[str, ...]  # beginnings of nouns that have no single
@@ -190,6 +193,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         direction=grammar["direction"],
         plural_endings=tuple(table["grammar"]["plural_endings"]),
         instrument=grammar["instrument"],
+        likened=grammar["likened"],
         instrumental=tuple(table["grammar"]["instrumental"]),
         participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
