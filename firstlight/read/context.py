@@ -346,9 +346,14 @@ def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
 def _attacker(layout: Layout) -> str | None:
     """Who attacks in this report when a sentence does not say: the side named most, weighed by struck countries."""
     votes: Counter[str] = Counter()
-    for mention in layout.mentions.of("sides", 0, len(layout.tokens)):
-        if mention.name in ("RU", "UA"):
+    ends = {speaker.last for speaker in layout.mentions.of("speakers", 0, len(layout.tokens))}
+    said = layout.mentions.of("sides", 0, len(layout.tokens))
+    whose = [side for side in said if side.first in ends and not layout.words.articles and side.name != "enemy"]
+    for mention in said:
+        if mention.name in ("RU", "UA") and mention not in whose:
             votes[mention.name] += 2 if mention.name == "UA" else 1
+    if not votes and len({side.name for side in whose}) == 1 and any(side.name == "enemy" for side in said):
+        return "RU" if whose[0].name == "UA" else "UA"  # whose command speaks of the enemy
     if len(votes) == 1:
         return next(iter(votes))
     for place in layout.places:

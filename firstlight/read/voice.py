@@ -23,7 +23,9 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
     sentence = layout.sentences[index]
     if not places and any(_above_russia(place) for place in within(layout.places, sentence.first, sentence.last)):
         return "UA"
+    whose = {speaker.last for speaker in layout.mentions.of("speakers", sentence.first, sentence.last)}
     named = [m for m in layout.mentions.of("sides", sentence.first, sentence.last) if m.name != "enemy"]
+    named = [m for m in named if m.first not in whose or layout.words.articles]  # whose ministry says so
     sides = {m.name for m in named}
     occupied = any((place.oblast or "") in CONTESTED for place in places)
     here = [place for place in places if (place.oblast or place.id or "")[:2] == "UA" and place.role != "launch"]
@@ -34,7 +36,8 @@ def attacker(context: Context, index: int, places: tuple[Place, ...], act: Menti
             return "UA"
         span = (act.first, act.last)
         return min(named, key=lambda side: layout.distance((side.first, side.last), span)).name
-    if here and not occupied:
+    held_in_part = bool(here) and all((place.oblast or "") in _HELD_IN_PART for place in here)
+    if here and not occupied and not (held_in_part and context.attacker == "UA" and sides != {"RU"}):
         return "RU"
     return "RU" if sides == {"RU"} and not occupied else context.attacker
 
