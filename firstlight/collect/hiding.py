@@ -229,6 +229,8 @@ def _clipped(style: dict[str, str]) -> bool:
 
 
 def _faint(style: dict[str, str]) -> int:
+    if _colour(style.get("-webkit-text-fill-color", "")) == "transparent":
+        return HARD  # whatever `color` an element inside has
     colour = _colour(style.get("color", ""))
     if not colour:
         return 0
@@ -240,15 +242,16 @@ def _faint(style: dict[str, str]) -> int:
 
 def _colour(value: str) -> str:
     """A colour as #rrggbb, "transparent", or the text as it stands where it has another form."""
+    name, bracket, inside = value.strip().rstrip(")").partition("(")
+    parts = inside.replace("/", " / ").replace(",", " ").split()
+    if bracket and (inside.count(",") == 3 or "/" in parts) and _is_zero(parts[-1]):
+        return "transparent"  # rgba(), hsla() and the rest: what comes last is how much of it shows
     value = value.strip().replace(" ", "")
     if value.startswith("#") and len(value) in (4, 5):
         value = "#" + "".join(digit * 2 for digit in value[1:])
     if value.startswith("#") and len(value) == 9:
         return "transparent" if value.endswith("00") else value[:7]
-    if value.startswith(("rgb(", "rgba(")):
-        parts = value.partition("(")[2].rstrip(")").split(",")
-        if len(parts) == 4 and _is_zero(parts[3]):
-            return "transparent"
+    if name in ("rgb", "rgba"):
         numbers = [part for part in parts[:3] if part.isascii() and part.isdigit() and len(part) <= 3]
         if len(numbers) == 3:
             return "#" + "".join(f"{min(int(number), 255):02x}" for number in numbers)

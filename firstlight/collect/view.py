@@ -16,7 +16,7 @@ from firstlight.collect.plain import plain_pieces
 from firstlight.errors import UsageError
 from firstlight.model import Record, Span
 
-VIEW = "view/1"
+VIEW = "view/2"
 
 
 class TextView(Record, frozen=True, kw_only=True):

@@ -40,15 +40,17 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
     if eraser := unit.eraser(capture.sha256):
         return [*refused, *(_erased(capture.origin, eraser) for _ in item.reports or ("",))]
     slots = [_slot(capture, report) for report in item.reports]
-    if capture.visit is not None and slots and all(map(unit.says, slots, item.reports)):
+    same = [capture.visit is not None and unit.says(*pair) for pair in zip(slots, item.reports, strict=True)]
+    if same and all(same):
         stage.refused["already there"] += len(slots)
         return refused
     unit.capture(capture, item.data)
-    for report, slot in zip(item.reports, slots, strict=True):
+    alone = len(set(slots)) == len(slots)  # of two in one slot the first changes what the second is held against
+    for report, slot, known in zip(item.reports, slots, same, strict=True):
         if eraser := unit.eraser(report.id):
             refused.append(_erased(report.locator or capture.origin, eraser))
             continue
-        if capture.visit is not None and unit.says(slot, report):
+        if known if alone else capture.visit is not None and unit.says(slot, report):
             stage.refused["already there"] += 1
             continue
         changed = capture.visit is not None and unit.holds(slot)

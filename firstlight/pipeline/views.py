@@ -14,8 +14,6 @@ from firstlight.exchange.own_table import READER as OWN
 from firstlight.exchange.own_table import row_texts
 from firstlight.model import Capture, Refusal, Report
 
-MOST = 200_000_000  # bytes of content behind one capture, as when it came
-
 
 def redo(capture: Capture, data: bytes, reports: Sequence[Report], catalog: Catalog) -> Iterator[tuple[str, str]]:
     """(report id, what is wrong) for each report whose text the bytes of its capture do not give again.
@@ -52,7 +50,8 @@ def _again(capture: Capture, data: bytes, catalog: Catalog) -> tuple[Report, ...
         except TableError:
             return ()
     try:
-        content = content_of(data, capture.visit.coding if capture.visit else None, MOST, capture.origin)[0]
+        most = int(catalog.toml("network.toml")["bounds"]["content_bytes"])  # as when it came
+        content = content_of(data, capture.visit.coding if capture.visit else None, most, capture.origin)[0]
     except FetchError:
         return ()
     found = reports_of(capture, content, Entry(source=capture.source), catalog)

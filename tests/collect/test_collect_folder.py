@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from firstlight.catalog import Catalog
-from firstlight.collect import Collected, CollectOptions, collect, report_from_text
+from firstlight.collect import VIEW, Collected, CollectOptions, collect, report_from_text
 from firstlight.errors import UsageError
 from firstlight.model import Refusal
 
@@ -47,7 +47,7 @@ def test_a_lone_file(house: Catalog, tmp_path: Path) -> None:
     capture = found.capture
     assert (capture.sha256, capture.size, capture.media, capture.origin) == (digest, len(TEXT), "text", "night.txt")
     assert (capture.collected_at, capture.source) == (NOW, "Повітряні сили")
-    assert (report.id, report.capture, report.text, report.view) == (f"sha256:{digest}", digest, TEXT, "view/1")
+    assert (report.id, report.capture, report.text, report.view) == (f"sha256:{digest}", digest, TEXT, VIEW)
     assert (report.source, report.published, report.language) == ("ua-air-force", "2024-03-28", "en")
     assert (report.address, report.locator, report.marks) == ("https://example.org/1", None, ())
 
