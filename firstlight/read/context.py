@@ -14,7 +14,7 @@ from firstlight.read.mentions import Mention
 from firstlight.read.nation import country_said, counts_regions, nation, of_all_the_war
 from firstlight.read.place_entry import RAION
 from firstlight.read.place_mention import PlaceMention
-from firstlight.read.places import to_place
+from firstlight.read.places import CITY_WITHIN, to_place
 from firstlight.read.segments import Sentence
 from firstlight.read.sites import launch_sites
 
@@ -92,7 +92,7 @@ def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
 
 def _may_hold(region: PlaceMention, place: PlaceMention) -> bool:
     """Whether a region can hold a place: of one oblast, and a raion only what its code does not put in another."""
-    if oblast_of(region) != oblast_of(place):
+    if oblast_of(region) != oblast_of(place) and CITY_WITHIN.get(oblast_of(region) or "", "") != oblast_of(place):
         return False
     codes = [held.entry.code if held.entry is not None else None for held in (region, place)]
     if region.kind != "raion" or codes[0] is None or codes[1] is None:

@@ -38,6 +38,7 @@ LARGE = 100_000  # people; a larger one is meant even where its name is also a w
 DOMINANT = 10  # times as many people as the next of the same name
 DOMINANT_AT_HOME = 4  # the same for towns of the country that is attacked: the larger is the one in the news
 NOWHERE = 10**9
+CITY_WITHIN = {"UA-43": "UA-40"}  # a region, and the city in it that is a region of its own: Sevastopol in Crimea
 LONGEST_LIST = 14
 PRECEDING = 1  # a city named after its part is nearer than one before it
 CARRIED = 9  # tokens over which a word for region holds on in a list with numbers
@@ -284,7 +285,7 @@ def _resolved(raw: _Raw, scene: Scene, oblasts: _Named) -> PlaceEntry | None:
     """The one place that is meant: by the oblast attached to it, by size, by the nearest oblast, or None."""
     codes = {place.oblast for place in raw.places}
     around = [(first, place.oblast) for first, place in oblasts.around(raw.first, NEARBY)]
-    elsewhere = [first for first, code in around if code not in codes]
+    elsewhere = [first for first, code in around if code not in codes and CITY_WITHIN.get(code or "") not in codes]
     if raw.places[0].kind == "settlement" and scene.explained(raw.last, elsewhere):
         return None  # "Berestove, Kharkiv Oblast" is none of those that are known
     if len(raw.places) == 1:

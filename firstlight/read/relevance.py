@@ -31,6 +31,7 @@ _MANY, _SHARE = 3, 0.1  # so many sentences of an attack, and such a share of al
 _TOO_MANY = 5_000  # people hurt in one attack: a number beyond is of a war
 _OTHER_WARS = 1_000_000  # people: more than this war has hurt
 _OLD_YEARS = 3
+_MISSILES = ("missile", "cruise_missile", "ballistic_missile")
 _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
 _WEAK = ("hit", "RU", "UA", "enemy")
@@ -256,6 +257,8 @@ def _own_losses(layout: Layout, item: Draft) -> bool:
 
 def _at_enemy(layout: Layout, span: tuple[int, int]) -> bool:
     """Whether a sentence tells what an army's own fire did to the other's gear: "two vehicles of the invaders"."""
+    if any(weapon.name in _MISSILES for weapon in layout.mentions.of("class", *span)):
+        return False  # what missiles reach lies behind the front
     gear = [thing for thing in layout.mentions.of("objects", *span) if thing.name in _GEAR]
     return any(
         side.name in ("RU", "enemy") and not layout.tokens[side.last - 1].word.endswith(layout.words.instrumental)
