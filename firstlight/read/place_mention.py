@@ -15,8 +15,8 @@ class PlaceMention(NamedTuple):
 
     `entry` is None where several places bear the name and nothing tells which; `candidates` holds all of them. `role`
     is what the words beside it say (None: nothing). `hint`: "office" the name belongs to an authority (Kharkiv mayor),
-    "government" a capital that stands for its government, "people" a country's adjective or people or a town's people, "front" a
-    direction, unit, agreement or school. Only a mention without hint says that something is at the place.
+    "government" a capital that stands for its government, "people" a country's adjective or people or a town's people,
+    "front" a direction, unit, agreement or school. Only a mention without hint says that something is at the place.
     """
 
     first: int
