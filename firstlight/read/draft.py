@@ -131,16 +131,16 @@ def _span(context: Context, index: int, core: tuple[int, int], act: Mention | No
 def _may_name(context: Context, first: int, last: int, core: tuple[int, int]) -> bool:
     """Whether a capitalised word that is no place, side or speaker stands in tokens[first:last] outside the core."""
     layout = context.layout
+    text, tokens = layout.report.text, layout.tokens
+    large = {at for at in range(first + 1, last) if not core[0] <= at < core[1] and text[tokens[at].start].isupper()}
+    if not large:
+        return False
     low = max(first - _LONG_NAME, 0)
     known = {at for place in within(layout.places, low, last) for at in range(place.first, place.last)}
     for table in ("sides", "speakers", "model", "class", "acts", "people"):
         known |= {at for m in layout.mentions.of(table, first, last) for at in range(m.first, m.last)}
     known |= {at for time in within(layout.times, low, last) for at in range(time.first, time.last)}
-    return any(
-        layout.report.text[layout.tokens[at].start].isupper()
-        for at in range(first + 1, last)
-        if at not in known and not core[0] <= at < core[1]
-    )
+    return not large <= known
 
 
 def places_of(context: Context, bound: Bound) -> tuple[Place, ...]:

@@ -191,7 +191,8 @@ class Lexicon(Generic[V]):
             node = root[token[0]]
             if node is not None:
                 found = node.found if not node.rows else _furthest(node, tokens, first + 1).found
-                hits += [make(Hit, (first, first + length, value)) for length, value in found]
+                for length, value in found:
+                    hits.append(make(Hit, (first, first + length, value)))
         return hits
 
 
