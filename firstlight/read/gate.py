@@ -46,7 +46,7 @@ _COUNTS: dict[str, tuple[str, ...]] = {
 }
 _first, _starts, _ends = attrgetter("first"), attrgetter("start"), attrgetter("end")
 _LONG = 900  # characters: a line up to this length is read whole with each of its quotes
-_REMEMBERED = 256  # pieces of text
+_REMEMBERED = 32  # pieces of text
 _REACH = 240  # characters of a longer one that are read around a quote
 
 
