@@ -43,6 +43,7 @@ test: check ## make check, then all tests that need Python packages only
 	$(BIN)/python -m pytest $(SPREAD)
 
 test-system: setup-dev ## the tests that need Chromium, LibreOffice, namespaces or root
+	@.ci/setup-axe
 	$(BIN)/python -m pytest -m system -rs
 
 check: setup-dev ## the house rules: style, types, who imports whom, sizes

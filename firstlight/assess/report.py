@@ -135,7 +135,7 @@ def assess(
         seed=options.seed,
         data_hash=digest([catalog.hash, msgspec.json.encode((history, options.harm_totals)).decode(), *files]),
         version=_version(),
-        changes=tuple(_changes(whole, groups, end, options.seed)),
+        changes=tuple(_changes(whole, groups, end, options.seed)) if raids else (),
     )
     made = _look_ahead(made, ahead, groups, options) if ahead else made
     return with_stocks(made, ahead, options.inventory, options.ask, catalog)

@@ -24,6 +24,8 @@ def bottom_line(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
         page.say("nothing_fired", period=period(page))
     )  # fmt: skip
     rates = next((line for side in found if (line := _rates(page, side))), page.say("lead_no_rates"))
+    if not found and not page.scope.incidents and not any(page.inside.report(r.id) for r in page.scope.reports):
+        return (Paragraph(sentences=(page.say("lead_empty", period=period(page)), fired), style="lead"),)
     return (Paragraph(sentences=(fired, rates, _worst(page), _ahead(page), _gaps(page, found)), style="lead"),)
 
 

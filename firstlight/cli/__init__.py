@@ -266,21 +266,26 @@ def assess(start: str | None, end: str | None, as_of: str | None, as_json: bool,
 def brief(start: str, end: str, output: str, as_of: str | None, folder: str, **asked: Any) -> None:
     """Write the briefing of a period: a working paper, not for publication."""
     with open_ledger(folder) as ledger:
-        ledger.brief(start, end, output, as_of, **asked)
+        _, written = ledger.brief(start, end, output, as_of, **asked)
         hint(ledger, as_of)
+    if not written.run.counts_out:
+        say(f"No report of {start} to {end} is in {folder}: the briefing says so, and nothing else")
     say(f"The briefing: {output}")
 
 
 @commands.command()
+@json_option
 @ledger_option
-def verify(folder: str) -> None:
+def verify(as_json: bool, folder: str) -> None:
     """Check every hash, row, quote and text of the ledger; exit 1 and names on any damage."""
     from firstlight.errors import DamageError
 
     with open_ledger(folder) as ledger:
         checked = ledger.verify()
     say("Checked: " + ", ".join(f"{number} {name}" for name, number in checked.counts.items()))
-    for damage in checked.damage:
+    if as_json:
+        answer_json(checked)
+    for damage in () if as_json else checked.damage:
         answer([f"{damage.where}: {damage.what}"])
     if checked.damage:
         raise DamageError(f"{folder} is damaged in {len(checked.damage)} places, named above: restore it from a copy")

@@ -17,7 +17,8 @@ def stage_line(done: Done) -> str:
     """One counted line for a stage: in = out + refused by reason."""
     run = done.run
     refused = sum(run.refused.values())
-    line = f"{run.verb:<10} {run.counts_in} {run.unit} in = {run.counts_out} out"
+    unit = run.unit.removesuffix("s") if run.counts_in == 1 else run.unit
+    line = f"{run.verb:<10} {run.counts_in} {unit} in = {run.counts_out} out"
     line += f" + {refused} {REFUSED.get(run.verb, 'refused')}"
     if run.refused:
         reasons = sorted(run.refused.items(), key=lambda item: (-item[1], item[0]))

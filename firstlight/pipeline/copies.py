@@ -10,7 +10,7 @@ from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
 from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.opened import Told
-from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.outcome import Done, Stage, many
 from firstlight.pipeline.views import redo
 from firstlight.store import Manifest, Store
 from firstlight.store import restore as put_back
@@ -53,5 +53,12 @@ def restore(backup: str | Path, ledger: str | Path = "ledger", told: Told = lamb
 
 def said(manifest: Manifest) -> str:
     """What a backup holds, in one clause."""
-    held = f"{manifest.reports} reports, {manifest.statements} statements, {manifest.decisions} decisions"
-    return f"{held}, {manifest.captures} captures; made {manifest.made_at}, log entry {manifest.head}"
+    held = ", ".join(
+        many(number, thing)
+        for number, thing in (
+            (manifest.reports, "report"),
+            (manifest.statements, "statement"),
+            (manifest.decisions, "decision"),
+        )
+    )
+    return f"{held}, {many(manifest.captures, 'capture')}; made {manifest.made_at}, log entry {manifest.head}"

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from firstlight.exchange.flat import Row, Told
     from firstlight.pipeline.decisions import Ruled
 
+ENDINGS = {  # of files that hold a kind; another kind's ending would mislead
+    "missile-attacks": (".csv",),
+    "csv": (".csv",),
+    "acled": (".csv",),
+    "parquet": (".parquet",),
+    "geojson": (".geojson", ".json"),
+    "dump": (".jsonl", ".json"),
+    "warc": (".warc", ".gz"),
+}
 KINDS = ("missile-attacks", "csv", "parquet", "geojson", "datapackage", "acled", "dump", "warc")
 TABLE = "attacks"  # the table that one file holds where none is named
 ENTERED = "analyst-entered"  # mark of a report that a person typed in
@@ -53,6 +62,9 @@ def wanted(kind: str, output: str | Path, table: str | None, hxl: bool, catalog:
         raise UsageError(f"--table {table}: csv and parquet know the tables {', '.join(sheets(catalog))}")
     if hxl and kind not in ("csv", "acled"):
         raise UsageError("--hxl goes with csv and acled: it is a row below the header")
+    endings, ending = ENDINGS.get(kind, ()), path.suffix.lower()
+    if ending not in endings and any(ending in others for others in ENDINGS.values()):
+        raise UsageError(f"{path}: {kind} is written as {' or '.join(endings)}: name the file so with -o")
     folder = kind == "datapackage" or (kind in ("csv", "parquet") and table is None and path.suffix == "")
     if folder:
         new_folder(path)

@@ -13,7 +13,7 @@ from firstlight.model import Capture, Refusal
 from firstlight.pipeline.asked import text_of
 from firstlight.pipeline.keeping import keep_collected
 from firstlight.pipeline.opened import Opened
-from firstlight.pipeline.outcome import Done, Stage, operator
+from firstlight.pipeline.outcome import Done, Stage, many, operator
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _line(item: Collected, new: int) -> str:
     where = item.capture.origin
     if not item.reports:
         return item.refusals[0].detail if item.refusals else f"{where}: nothing in it"
-    return f"{where}: {len(item.reports)} reports, {new} of them new or changed"
+    return f"{where}: {many(len(item.reports), 'report')}, {new} of them new or changed"
 
 
 def _note(tally: Counter[str]) -> str:

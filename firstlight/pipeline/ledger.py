@@ -19,7 +19,7 @@ from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.intake import Intake
 from firstlight.pipeline.keeping import count_placed, keep_reading
-from firstlight.pipeline.outcome import Done, Stage
+from firstlight.pipeline.outcome import Done, Stage, many
 from firstlight.pipeline.output import own_paragraphs, writable, write_whole
 from firstlight.pipeline.past import Past
 from firstlight.pipeline.period import as_of as instant
@@ -74,11 +74,11 @@ class Ledger(Desk, Intake, Custodian):
         for numbers, found in batches:
             reports = store.numbered(numbers)
             made = found or [read(report, self.catalog) for report in reports]
-            why = f"{len(reports)} reports from number {numbers[0]}"
+            why = f"{many(len(reports), 'report')} from number {numbers[0]}"
             with store.unit(stage.work(why, [report.id for report in reports])) as unit:
                 for report, reading in zip(reports, made, strict=True):
                     keep_reading(unit, report, edition, reading, stage)
-        return self._end(stage, note=f"from {len(unread)} reports")
+        return self._end(stage, note=f"from {many(len(unread), 'report')}")
 
     def reconcile(self) -> Done:
         """Settle statements and decisions into raids, incidents and packages; only changed partitions anew."""
@@ -187,7 +187,7 @@ class Ledger(Desk, Intake, Custodian):
         write_whole(path, [briefing(material, self.catalog, path.suffix.lower(), lang)])
         stage = Stage("brief", "statements", self.catalog)
         stage.out = len(material.statements)
-        note = f"from {len(material.reports)} reports, {material.start} to {material.end}, in {path}"
+        note = f"from {many(len(material.reports), 'report')}, {material.start} to {material.end}, in {path}"
         return assessed, self._end(stage, note=note)
 
     def run(

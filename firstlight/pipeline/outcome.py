@@ -57,6 +57,11 @@ class Stage:
         )
 
 
+def many(number: int, thing: str) -> str:
+    """How many of a thing, in English: "1 report", "2 reports"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def operator() -> str:
     """The account that runs the command; "unknown" where the system has no name for it."""
     try:

@@ -11,6 +11,7 @@ from firstlight.errors import NotFoundError, UsageError
 from firstlight.model import Decision, Record
 from firstlight.pipeline.editions import FOLDER as RELEASES
 from firstlight.pipeline.editions import editions
+from firstlight.pipeline.outcome import many
 from firstlight.store import Store, wipe
 
 
@@ -24,7 +25,14 @@ class Doomed(Record, frozen=True, kw_only=True):
 
     def line(self) -> str:
         """What it is, in one clause."""
-        said = f"{len(self.captures)} captures, {len(self.reports)} reports, {len(self.statements)} statements"
+        said = ", ".join(
+            many(len(ids), thing)
+            for ids, thing in (
+                (self.captures, "capture"),
+                (self.reports, "report"),
+                (self.statements, "statement"),
+            )
+        )
         return f"{said}, {len(self.files)} files of releases"
 
 

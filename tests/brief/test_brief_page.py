@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import numpy as np
+import pytest
+from numpy.random import Generator
+
 from firstlight.brief import brief
 from firstlight.brief.check import texts
 from firstlight.catalog import Catalog
 from firstlight.model import Material
 from tests.brief.catalogues import catalogue, swap
+from tests.brief.material import World
 from tests.brief.week import PAYLOAD, VICTIM, week
 
 ATTRIBUTE = re.compile(r'\s(src|href|srcset|action|data|poster|formaction|xlink:href)="([^"]*)"')
@@ -82,6 +87,39 @@ def test_a_swap_of_the_parties_swaps_the_page(material: Material, text: str, sma
     swapped = brief(week(swapped=True).material(), other)
     assert "Southland launched" in plain_text(text) and "Northland launched" in plain_text(text)
     assert swap(swapped).replace(other.hash[:12], small.hash[:12]) == text
+
+
+def some_of(world: World, rng: Generator) -> World:
+    """The world with some of its raids, incidents, packages and disputes left out."""
+    gone = {raid.id for raid in world.raids if rng.random() < 0.3}
+    world.raids = [raid for raid in world.raids if raid.id not in gone]
+    world.nights = [row for row in world.nights if not gone & set(row.raids)]
+    world.disputes = [one for one in world.disputes if one.about not in gone and rng.random() < 0.7]
+    world.incidents = [one for one in world.incidents if rng.random() < 0.6]
+    world.packages = [one for one in world.packages if rng.random() < 0.6]
+    world.asides = [one for one in world.asides if rng.random() < 0.6]
+    return world
+
+
+def assert_swaps(small: Catalog, other: Catalog, seeds: range) -> None:
+    """Each of these weeks gives one page, and with the parties exchanged the page with them exchanged."""
+    for seed in seeds:
+        one, two = (
+            brief(some_of(week(swapped=swapped), np.random.default_rng(seed)).material(), made)
+            for swapped, made in ((False, small), (True, other))
+        )
+        assert swap(two).replace(other.hash[:12], small.hash[:12]) == one, seed
+
+
+def test_a_swap_swaps_the_page_whatever_the_week_holds(small: Catalog, tmp_path: Path) -> None:
+    """The same for 5 random weeks."""
+    assert_swaps(small, catalogue(tmp_path / "swapped", swapped=True), range(5))
+
+
+@pytest.mark.release
+def test_a_swap_swaps_two_hundred_pages(small: Catalog, tmp_path: Path) -> None:
+    """The same for 200 random weeks."""
+    assert_swaps(small, catalogue(tmp_path / "swapped", swapped=True), range(200))
 
 
 def test_invented_stands_in_each_sentence_with_a_number(tmp_path: Path) -> None:

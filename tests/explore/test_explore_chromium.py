@@ -157,7 +157,7 @@ def test_no_serious_finding_of_axe(
 ) -> None:
     """Anybody can use every page: axe-core finds nothing serious or critical, in light and in dark."""
     if not AXE.exists():
-        pytest.skip("no axe-core: `make setup-system` fetches it with npm")
+        pytest.skip("no axe-core: `make test-system` fetches it with npm")
     found: list[str] = []
     with_files = {"inventory": INVENTORY, "options": OPTIONS, "paths": 1_000}
     for folder, given in ((filled, {}), (asked.folder, with_files)):

@@ -47,7 +47,7 @@ def test_stages_count_on_standard_error(ledger: Path) -> None:
     """Each stage prints one counted line on standard error and nothing on standard output."""
     again = _call("collect", ledger.parent / "night.txt", "--published", "2024-03-27", "--ledger", ledger)
     assert again.returncode == 0 and again.stdout == ""
-    assert again.stderr.startswith("collect    1 reports in = ")
+    assert again.stderr.startswith("collect    1 report in = ")
 
 
 def test_read_file_prints_json_lines(tmp_path: Path) -> None:
@@ -255,3 +255,34 @@ def test_assess_says_what_to_do_before_anything_is_settled(tmp_path: Path) -> No
     done = _call("assess", "--ledger", folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert "reconcile, then assess" in done.stderr
+
+
+def test_an_empty_period_is_told_in_one_line(ledger: Path, tmp_path: Path) -> None:
+    """A briefing of a period without a report says so, on the terminal and first of all in itself; so does assess."""
+    paper, days = tmp_path / "paper.md", ("--from", "2020-01-01", "--to", "2020-01-07", "--ledger", ledger)
+    done = _call("brief", *days, "-o", paper)
+    assert done.returncode == 0
+    assert len([line for line in done.stderr.splitlines() if line.startswith("No report of 2020-01-01")]) == 1
+    assert "No report of 1 to 7 January 2020 is in the ledger" in paper.read_text("utf-8")
+    after = _call("assess", "--from", "2030-01-01", "--to", "2030-01-07", "--ledger", ledger, "--weeks", "0")
+    assert after.returncode == 0 and "changes" not in after.stdout
+
+
+def test_verify_as_json(ledger: Path) -> None:
+    """`verify --json` gives what was counted, what is damaged and the newest seal as one object."""
+    told = json.loads(_call("verify", "--json", "--ledger", ledger).stdout)
+    assert told["damage"] == [] and told["counts"]["quotes"] > 0 and "sealed" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "parquet", "-o", "x.csv"), "parquet is written as .parquet"),
+        (("export", "csv", "-o", "x.parquet"), "csv is written as .csv"),
+        (("publish", "--to", "2024-03-28"), "--to names the folder of the build"),
+    ],
+)
+def test_a_name_that_misleads_is_refused(ledger: Path, arguments: tuple[str, ...], said: str) -> None:
+    """A file named as another kind, or a date where a folder is asked for, is a wrong use and told in one line."""
+    done = _call(*arguments, "--ledger", ledger)
+    assert done.returncode == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1

@@ -155,7 +155,7 @@ def test_an_erasure_is_asked_for_twice_and_cannot_be_taken_back(tmp_path: Path) 
     folder, report, capture = _ledger(tmp_path)
     before = dump_of(folder)
     with Ledger(folder) as ledger:
-        with pytest.raises(UsageError, match=r"1 captures, 1 reports, .* --for-good"):
+        with pytest.raises(UsageError, match=r"1 capture, 1 report, .* --for-good"):
             ledger.decide("erase", [report], **WHO)
         statement = ledger.show(report).cited[0].statement.id
         with pytest.raises(UsageError, match="decide reject"):
