@@ -140,27 +140,29 @@ def ruled(decisions: Iterable[Decision], statements: Container[str]) -> tuple[Ru
 
 
 def carried(
-    decisions: Sequence[Decision], statements: Mapping[str, Statement], old: Callable[[str], Statement | None]
+    decisions: Sequence[Decision],
+    counting: Callable[[str], Mapping[str, Statement]],
+    old: Callable[[str], Statement | None],
 ) -> list[Decision]:
     """The decisions, with each statement that is superseded named as the one that now says the same.
 
     A newer reader, data folder or date of publication gives a statement another id. It is the same one where report,
     kind, quoted characters and count are; what has no such counterpart stays as it is and is told by `ruled`.
-    old: a statement ever read, by its id.
+    counting: the statements of a report that count, by id; old: a statement ever read, by its id.
     """
-    wanted = {key for decision in decisions for key in decision.statements if key not in statements}
-    gone = {key: found for key in sorted(wanted) if (found := old(key)) is not None}
-    if not gone:
-        return list(decisions)
-    reports = {statement.report for statement in gone.values()}
-    now: dict[tuple[object, ...], list[str]] = {}
-    for key, statement in statements.items():
-        if statement.report in reports:
-            now.setdefault(_said(statement), []).append(key)
+    named = sorted({key for decision in decisions for key in decision.statements})
+    known = {key: found for key in named if (found := old(key)) is not None}
+    now = {report: counting(report) for report in sorted({statement.report for statement in known.values()})}
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for report in now:
+        for key in sorted(now[report]):
+            alike.setdefault(_said(now[report][key]), []).append(key)
     order = Counter[tuple[object, ...]]()
     renamed: dict[str, str] = {}
-    for key, statement in gone.items():
-        same = now.get(_said(statement), [])
+    for key, statement in known.items():
+        if key in now[statement.report]:
+            continue
+        same = alike.get(_said(statement), [])
         if order[_said(statement)] < len(same):
             renamed[key] = same[order[_said(statement)]]
             order[_said(statement)] += 1
@@ -168,6 +170,14 @@ def carried(
         msgspec.structs.replace(decision, statements=tuple(renamed.get(key, key) for key in decision.statements))
         for decision in decisions
     ]
+
+
+def by_report(statements: Mapping[str, Statement]) -> Callable[[str], Mapping[str, Statement]]:
+    """The statements of a report, of all these."""
+    groups: dict[str, dict[str, Statement]] = {}
+    for key, statement in statements.items():
+        groups.setdefault(statement.report, {})[key] = statement
+    return lambda report: groups.get(report, {})
 
 
 def _said(statement: Statement) -> tuple[object, ...]:

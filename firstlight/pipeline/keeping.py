@@ -129,11 +129,6 @@ def unique(statements: tuple[Statement, ...] | list[Statement]) -> tuple[list[St
     return list(kept.values()), twice
 
 
-def count_placed(stage: Stage, statements: Mapping[str, Statement], state: LedgerState) -> None:
-    """Count each statement once: placed in a raid, incident or package, or aside with its reason."""
-    stage.out = set_aside(statements, state, stage.refused)
-
-
 def set_aside(statements: Mapping[str, Statement], state: LedgerState, refused: Counter[str]) -> int:
     """How many statements are placed; the others are counted in `refused`, by their reason."""
     things: tuple[Raid | Incident | Package, ...] = (*state.raids, *state.incidents, *state.packages)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,13 @@ from msgspec.structs import replace
 
 from firstlight import custody
 from firstlight.errors import DamageError, UsageError
-from firstlight.model import LedgerState, Material, Report, Statement, digest
+from firstlight.model import LedgerState, Material, Report, Statement
 from firstlight.pipeline.beside import beside
 from firstlight.pipeline.custodian import Custodian
 from firstlight.pipeline.desk import Desk
 from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.intake import Intake
-from firstlight.pipeline.keeping import count_placed, keep_reading
+from firstlight.pipeline.keeping import keep_reading
 from firstlight.pipeline.outcome import Done, Stage, many
 from firstlight.pipeline.output import own_paragraphs, writable, write_whole
 from firstlight.pipeline.past import Past
@@ -81,32 +80,20 @@ class Ledger(Desk, Intake, Custodian):
         return self._end(stage, note=f"from {many(len(unread), 'report')}")
 
     def reconcile(self) -> Done:
-        """Settle statements and decisions into raids, incidents and packages; only changed partitions anew."""
-        from firstlight.reconcile import merge, plan, settle
+        """Settle statements and decisions into raids, incidents and packages; only what changed is looked at."""
+        from firstlight.pipeline.settling import bring_up
 
         stage = Stage("reconcile", "statements", self.catalog)
         store = self._store()
-        for alone in (False, True):  # a second time with every other writer waiting
-            with store.alone() if alone else nullcontext():
-                with store.snapshot():
-                    head, settled_before = store.head(), store.partitions()
-                    statements, reports = store.statements(), store.reports()
-                    decisions = self._decisions(statements)
-                    parts = plan(statements, reports, decisions, self.catalog)
-                    hashes = {part.key: self._covered(part.input_hash) for part in parts}
-                    fresh = [part for part in parts if settled_before.get(part.key) != hashes[part.key]]
-                    anew = {part.key: settle(part, statements, reports, decisions, self.catalog) for part in fresh}
-                    states = store.settled([part.key for part in parts if part.key not in anew]) | anew
-                state = merge([states[part.key] for part in parts])
-                settled = {key: (hashes[key], outcome) for key, outcome in anew.items()}
-                work = stage.work(f"{len(fresh)} of {len(parts)} partitions", sorted(hashes.values()))
-                with store.unit(work) as unit:
-                    if unit.derive(state, settled, hashes.keys(), head):
-                        break
-        count_placed(stage, statements, state)
-        made = f"{len(state.raids)} raids, {len(state.incidents)} incidents, {len(state.packages)} packages"
-        note = f"to {made}, {len(state.disputes)} disputes; {len(fresh)} of {len(parts)} partitions settled anew"
-        return self._end(stage, note=note)
+        made = bring_up(store, stage)
+        with store.snapshot():
+            number, asides, sizes = *store.tally(), store.sizes()
+        stage.refused.update(asides)
+        stage.refused["lost without a reason"] += made.lost
+        stage.out = number - stage.refused.total()
+        made_of = f"{sizes['raids']} raids, {sizes['incidents']} incidents, {sizes['packages']} packages"
+        parts = f"{len(made.settled)} of {sizes['partitions']} partitions settled anew"
+        return self._end(stage, note=f"to {made_of}, {sizes['disputes']} disputes; {parts}")
 
     def rebuild(self) -> Done:
         """Drop everything derived and reconcile from the facts alone."""
@@ -301,10 +288,6 @@ class Ledger(Desk, Intake, Custodian):
         store = self._store()
         with store.snapshot():
             return self.state(as_of), store.statements(instant(as_of)), store.reports(instant(as_of))
-
-    def _covered(self, input_hash: str) -> str:
-        """A partition's input hash with the data folder and version that settle it."""
-        return digest((input_hash, self.catalog.hash, Stage("", "", self.catalog).run().version))
 
     def _span(self, ids: set[str]) -> tuple[str, str]:
         store = self._store()

@@ -11,7 +11,7 @@ from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
 from firstlight.model import Decision, LedgerState, Refusal, Report, Statement
-from firstlight.pipeline.decisions import carried
+from firstlight.pipeline.decisions import by_report, carried
 from firstlight.pipeline.outcome import Done, Stage, operator
 from firstlight.pipeline.period import as_of as instant
 from firstlight.store import Look, Looks, Store
@@ -76,7 +76,8 @@ class Opened:
     def _decisions(self, statements: Mapping[str, Statement], then: str | None = None) -> list[Decision]:
         """The decisions known at an instant, about the statements that counted then."""
         store = self._store()
-        return carried(store.decisions(then), statements, store.statement)
+        taken = store.decisions(then)
+        return carried(taken, by_report(statements), store.statement) if taken else []
 
     def _gate(self, statement: Statement, report: Report) -> str | None:
         from firstlight.read import gate

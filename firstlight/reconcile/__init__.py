@@ -11,29 +11,38 @@ from firstlight.reconcile.doubts import doubts
 from firstlight.reconcile.homes import LOST
 from firstlight.reconcile.incidents import incidents
 from firstlight.reconcile.packages import packages
-from firstlight.reconcile.partition import Partition, plan
+from firstlight.reconcile.partition import RULES, Partition, plan, token_of
 from firstlight.reconcile.raids import raids
-from firstlight.reconcile.reaches import Index, Reach, Reaches, reach
-from firstlight.reconcile.relate import merge
+from firstlight.reconcile.reaches import Index, Reach, Reaches, is_date, reach
+from firstlight.reconcile.relate import AFTER, BEFORE, beside, merge
 from firstlight.reconcile.told import Scene, tell
-from firstlight.reconcile.windows import Window, affected, windows
+from firstlight.reconcile.windows import Window, affected, blocks, wider, windows
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
+    "RULES",
     "Index",
     "Partition",
     "Reach",
     "Reaches",
     "Window",
     "affected",
+    "beside",
+    "blocks",
     "check",
     "doubts",
     "in_force",
+    "is_date",
     "merge",
     "plan",
     "reach",
     "reaches",
     "reconcile",
+    "rule",
     "settle",
+    "token_of",
+    "wider",
     "windows",
 ]
 

@@ -17,6 +17,8 @@ from firstlight.reconcile.homes import UNCERTAIN
 from firstlight.reconcile.partition import SUPPLY, UNSAID
 from firstlight.reconcile.spans import dates, day_before, next_day, span, window_dates
 
+DATED, EVENING, UNDATED = 0, 1, 2  # how loose a reach is
+
 
 class Reach(NamedTuple):
     """The dates of a statement: Kyiv dates from `first` to `last`, or "undated" or "supply/ITEM" twice."""
@@ -26,13 +28,13 @@ class Reach(NamedTuple):
     first: str
     last: str
     filed: str  # where it stands as an aside: the date of publication, or "undated"
-    loose: bool  # not dated by its words: it may join any date of its window, or be filed
+    loose: int  # EVENING: what is told of the next night may move it; UNDATED: it may join any date, or be filed
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """All tokens of partitions in which it may stand by the rules; decisions may move it beyond."""
         found = spread(self.first, self.last)
-        return (*found, self.filed) if self.loose else found
+        return (*found, self.filed) if self.loose == UNDATED else found
 
 
 def is_date(token: str) -> bool:
@@ -49,7 +51,7 @@ def reach(statement: Statement, report: Report | None, rulings: Rulings) -> Reac
     """The reach of a statement as the rulings in force leave it. UsageError, TimeError as in `plan`."""
     told = effective(statement, rulings)
     filed = ((report.published if report else None) or UNSAID)[:10]
-    first, last, loose = filed, filed, False
+    first, last, loose = filed, filed, DATED
     if report is None or statement.id in rulings.rejected or told.kind in ("meeting", "response"):
         pass
     elif told.kind in ("supply", "shortage"):
@@ -59,14 +61,16 @@ def reach(statement: Statement, report: Report | None, rulings: Rulings) -> Reac
     return Reach(statement.id, statement.report, first, last, filed, loose)
 
 
-def _dates(told: Statement, report: Report, filed: str) -> tuple[str, str, bool]:
+def _dates(told: Statement, report: Report, filed: str) -> tuple[str, str, int]:
     window = span(told.when) if told.when else None
     if window is not None and window.slot == "long":
-        return filed, filed, False
+        return filed, filed, DATED
     if window is None or window.slot == "week":
         known = window_of(told, report)
-        return (*window_dates(known), True) if known is not None else (UNSAID, UNSAID, True)
-    return day_before(window.day), next_day(window.day), False  # the eve's and the night's, whichever rule moves it
+        return (*window_dates(known), UNDATED) if known is not None else (UNSAID, UNSAID, UNDATED)
+    rises = window.slot == "whole"  # another toll of its report may be that of the eve
+    first = day_before(window.day) if rises else window.day
+    return (first, next_day(window.day), EVENING) if window.evening else (first, window.day, DATED)
 
 
 class Index(Protocol):
@@ -76,7 +80,7 @@ class Index(Protocol):
         """Ids of reports of which a statement may stand on a token from first to last."""
 
     def loose(self, first: str, last: str) -> Iterable[Reach]:
-        """Loose reaches with a token from first to last."""
+        """Reaches that are not DATED with a token from first to last."""
 
     def of(self, statements: Collection[str]) -> Iterable[Reach]:
         """The reaches of these statements, as far as they count."""
@@ -104,7 +108,7 @@ class Reaches:
         return set().union(*(self._reports.get(token, ()) for token in spread(first, last)))
 
     def loose(self, first: str, last: str) -> set[Reach]:
-        """Loose reaches with a token from first to last."""
+        """Reaches that are not DATED with a token from first to last."""
         return set().union(*(self._loose.get(token, ()) for token in spread(first, last)))
 
     def of(self, statements: Collection[str]) -> list[Reach]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 import msgspec
 
-from firstlight.model import Aside, Dispute, Incident, LedgerState, Raid, RaidLine
+from firstlight.model import Aside, Incident, LedgerState, Raid, RaidLine
 from firstlight.reconcile.spans import next_day, span
 from firstlight.reconcile.weapons import fits, key_of
 from firstlight.when import parse_instant
 
+K = TypeVar("K")
 T = TypeVar("T", Raid, Incident)
+Evening = tuple[str | None, str | None, str, str]
+BEFORE, AFTER = 10, 1  # a week's recap looks back at its nights, an evening's count at the night that follows
 ALONE = "sums up several nights of which none is reported: kept, added to nothing"
 WIDE = ("oblast", "raion")
 WEEK_FROM = 36 * 3600  # seconds; a longer period is a recap
@@ -23,23 +26,42 @@ def merge(parts: Sequence[LedgerState]) -> LedgerState:
 
     A recap that relates to no reported raid becomes asides: a week's number is not a night's.
     """
-    raids = {raid.id: raid for part in parts for raid in part.raids}
-    related, asides = _related(raids)
-    asides += [aside for part in parts for aside in part.asides]
-    related, places = _unshared(related), _unshared(_over_evenings([i for part in parts for i in part.incidents]))
+    stood = beside(dict(enumerate(parts))).values()
+    raids = {raid.id: raid for part in stood for raid in part.raids}
     return LedgerState(
-        raids=tuple(sorted(related, key=lambda r: r.id)),
-        incidents=tuple(sorted(places, key=lambda i: i.id)),
-        packages=tuple(sorted((p for part in parts for p in part.packages), key=lambda p: p.id)),
-        disputes=_disputes(parts, {raid.id for raid in related}, raids.keys()),
-        asides=tuple(sorted(asides, key=lambda a: (a.statement, a.reason))),
+        raids=tuple(sorted(_unshared(list(raids.values())), key=lambda r: r.id)),
+        incidents=tuple(sorted(_unshared([i for part in stood for i in part.incidents]), key=lambda i: i.id)),
+        packages=tuple(sorted((p for part in stood for p in part.packages), key=lambda p: p.id)),
+        disputes=tuple(sorted((d for part in stood for d in part.disputes), key=lambda d: (d.about, d.what, d.chosen))),
+        asides=tuple(sorted((a for part in stood for a in part.asides), key=lambda a: (a.statement, a.reason))),
     )
 
 
-def _related(raids: dict[str, Raid]) -> tuple[list[Raid], list[Aside]]:
+def beside(parts: Mapping[K, LedgerState]) -> dict[K, LedgerState]:
+    """Each settled part as it stands beside the others, aliases left as they were settled.
+
+    What a part becomes depends on those of its own date, of the BEFORE dates before it and the AFTER dates after it.
+    """
+    raids = {raid.id: raid for part in parts.values() for raid in part.raids}
+    evenings = _evenings(incident for part in parts.values() for incident in part.incidents)
+    made: dict[K, LedgerState] = {}
+    for key, part in parts.items():
+        related, asides = _related(part.raids, raids)
+        gone = {raid.id for raid in part.raids} - {raid.id for raid in related}
+        made[key] = LedgerState(
+            raids=tuple(related),
+            incidents=tuple(_over_evenings(part.incidents, evenings)),
+            packages=part.packages,
+            disputes=tuple(dispute for dispute in part.disputes if dispute.about not in gone),
+            asides=(*part.asides, *asides),
+        )
+    return made
+
+
+def _related(own: Iterable[Raid], raids: Mapping[str, Raid]) -> tuple[list[Raid], list[Aside]]:
     kept: list[Raid] = []
     asides: list[Aside] = []
-    for raid in raids.values():
+    for raid in own:
         if not raid.relations:
             kept.append(raid)
             continue
@@ -80,15 +102,19 @@ def _unshared(things: Sequence[T]) -> list[T]:
     ]
 
 
-def _over_evenings(incidents: Sequence[Incident]) -> list[Incident]:
-    """Incidents with the toll of an oblast marked as a total where a place in it was struck on its eve, in the evening:
-    the toll is that of the night which begins with it."""
-    evenings = {
+def _evenings(incidents: Iterable[Incident]) -> set[Evening]:
+    """Attacker, oblast, date after, and kind of harm of what was struck in an evening."""
+    return {
         (i.attacker, i.place.oblast, next_day(i.day), harm.kind)
         for i in incidents
         if i.place.kind not in (*WIDE, "country") and not i.background and i.period and span(i.period).evening
         for harm in i.harm
     }
+
+
+def _over_evenings(incidents: Sequence[Incident], evenings: Set[Evening]) -> list[Incident]:
+    """Incidents with the toll of an oblast marked as a total where a place in it was struck on its eve, in the evening:
+    the toll is that of the night which begins with it."""
     return [
         msgspec.structs.replace(i, total=True)
         if i.place.kind in WIDE
@@ -101,9 +127,3 @@ def _over_evenings(incidents: Sequence[Incident]) -> list[Incident]:
 
 def _length(raid: Raid) -> float:
     return (parse_instant(raid.period.end) - parse_instant(raid.period.start)).total_seconds()
-
-
-def _disputes(parts: Sequence[LedgerState], kept: set[str], known: Iterable[str]) -> tuple[Dispute, ...]:
-    gone = set(known) - kept
-    found = (dispute for part in parts for dispute in part.disputes if dispute.about not in gone)
-    return tuple(sorted(found, key=lambda d: (d.about, d.what, d.chosen)))

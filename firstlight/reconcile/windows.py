@@ -12,6 +12,7 @@ be reconciled window by window, in any order or at once. What a statement's home
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,10 +20,8 @@ from typing import NamedTuple
 from firstlight.model import Decision, Record
 from firstlight.reconcile.decided import rule
 from firstlight.reconcile.partition import SUPPLY
-from firstlight.reconcile.reaches import Index, Reach, is_date
+from firstlight.reconcile.reaches import EVENING, UNDATED, Index, Reach, is_date
 
-EVES = 1  # dates on either side that evenings look at; a toll that rose moves by one, and its reach says so
-MOVED = 1  # dates on either side of a new fact on which dated statements may move because of it
 LENGTH = 92  # dates planned together: more are fewer looks across an edge, fewer take less memory
 
 
@@ -48,26 +47,26 @@ def windows(
     decisions: all of them, superseded ones too. `index` has the reaches of all statements.
     """
     tied = bonds(decisions, index)
+    for block in blocks(tokens, length):
+        yield _window(block, index, tied)
+
+
+def blocks(tokens: Iterable[str], length: int = LENGTH) -> Iterator[list[str]]:
+    """The tokens in order, cut: dates no more than `length` days apart in one, every other token by itself."""
     wanted = sorted(tokens)
     days = [token for token in wanted if is_date(token)]
     while days:
-        end = date.fromisoformat(days[0]).toordinal() + length
-        block = [day for day in days if date.fromisoformat(day).toordinal() < end]
-        yield _window(block, index, tied)
+        end = date.fromordinal(date.fromisoformat(days[0]).toordinal() + length).isoformat()
+        block = days[: bisect_left(days, end)]
+        yield block
         days = days[len(block) :]
-    for token in wanted:
-        if not is_date(token):
-            yield _window([token], index, tied)
+    yield from ([token] for token in wanted if not is_date(token))
 
 
 def affected(tokens: Iterable[str], index: Index, decisions: Sequence[Decision]) -> set[str]:
     """The tokens of all partitions that may change where statements with these tokens came, went or changed."""
-    changed = set(tokens)
-    near = _wider(changed, MOVED)
-    found = changed | near
-    for first, last in _runs(near):
-        for one in index.loose(first, last):
-            found.update(one.tokens)
+    moved = _with(set(tokens), index, EVENING)
+    found = _with(moved, index, UNDATED)
     for bond in bonds(decisions, index):
         if not found.isdisjoint(bond.tokens):
             found |= bond.tokens  # of the bonds that this reaches anew none has changed
@@ -98,19 +97,23 @@ def _window(tokens: Sequence[str], index: Index, tied: Iterable[Bond]) -> Window
         if not core.isdisjoint(bond.tokens):
             reports |= bond.reports
             wide |= {token for token in bond.tokens if not token.startswith(SUPPLY)}
-    needed = {token for token in wide if is_date(token)}
-    for first, last in _runs(wide):
-        for one in index.loose(first, last):
-            needed.update(token for token in one.tokens if is_date(token))
-    for first, last in (*_runs(_wider(needed, EVES)), *((t, t) for t in core if not is_date(t))):
+    needed = _with(_with(wide, index, UNDATED), index, EVENING)
+    for first, last in _runs({token for token in needed if is_date(token) or token in core}):
         reports.update(index.reports(first, last))
     return Window(tokens=tuple(tokens), reports=tuple(sorted(reports)))
 
 
-def _wider(tokens: Collection[str], by: int) -> set[str]:
-    """The dates among the tokens, and those up to `by` days from one of them."""
+def _with(tokens: set[str], index: Index, loose: int) -> set[str]:
+    """The tokens with those of all that is so loose and may stand on one of them."""
+    runs = _runs(tokens)
+    reaches = (one for first, last in runs for one in index.loose(first, last) if one.loose == loose)
+    return tokens.union(*(one.tokens for one in reaches))
+
+
+def wider(tokens: Iterable[str], before: int, after: int) -> set[str]:
+    """The dates among the tokens, and those up to so many days before and after one of them."""
     numbers = {date.fromisoformat(token).toordinal() for token in tokens if is_date(token)}
-    return {date.fromordinal(n + shift).isoformat() for n in numbers for shift in range(-by, by + 1)}
+    return {date.fromordinal(n + shift).isoformat() for n in numbers for shift in range(-before, after + 1)}
 
 
 def _runs(tokens: Collection[str]) -> list[tuple[str, str]]:

@@ -10,15 +10,20 @@ from firstlight.store.backup import Manifest, restore
 from firstlight.store.blobs import wipe
 from firstlight.store.checking import FactRow
 from firstlight.store.database import Gate
+from firstlight.store.derived import Followed
+from firstlight.store.deriving import ALL, Settled
 from firstlight.store.index import Row, follow
 from firstlight.store.ledger import Store
 from firstlight.store.looks import Look, Looks
 from firstlight.store.pages import Filter, Found, Listed, Pages, ReportFilter
+from firstlight.store.rows import as_json
 from firstlight.store.unit import Run, Stored, Unit, Work
 
 __all__ = [
+    "ALL",
     "FactRow",
     "Filter",
+    "Followed",
     "Found",
     "Gate",
     "Listed",
@@ -29,10 +34,12 @@ __all__ = [
     "ReportFilter",
     "Row",
     "Run",
+    "Settled",
     "Store",
     "Stored",
     "Unit",
     "Work",
+    "as_json",
     "follow",
     "restore",
     "wipe",

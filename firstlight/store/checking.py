@@ -11,8 +11,8 @@ import apsw
 
 from firstlight.model import Record
 from firstlight.store.database import errors
+from firstlight.store.deriving import derived_digest
 from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, decoded, row_hash
-from firstlight.store.unit import derived_digest
 
 T = TypeVar("T")
 

@@ -21,6 +21,7 @@ from firstlight.store.rows import as_report
 
 APPLICATION_ID = 0x46_4C_31_00  # "FL1"
 BUSY_MS = 10_000
+BROKEN = ("malformed", "no such")  # how SQLite speaks of rows, columns and tables that are not as the schema has them
 ATTEMPTS = 6
 
 Gate = Callable[[Statement, Report], str | None]
@@ -62,7 +63,7 @@ def errors(path: Path) -> Iterator[None]:
     except (apsw.NotADBError, apsw.CorruptError) as error:
         raise DamageError(f"{path} is damaged ({error}): restore it from a backup") from error
     except (apsw.SQLError, UnicodeDecodeError) as error:
-        if isinstance(error, apsw.SQLError) and "malformed" not in str(error):
+        if isinstance(error, apsw.SQLError) and not any(words in str(error) for words in BROKEN):
             raise
         raise DamageError(f"{path} is damaged: a row of it cannot be read ({error})") from error
     except apsw.FullError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -13,14 +13,8 @@ import msgspec
 
 from firstlight.errors import NotFoundError, StoreError
 from firstlight.model import (
-    Aside,
     Capture,
     Decision,
-    Dispute,
-    Incident,
-    LedgerState,
-    Package,
-    Raid,
     Refusal,
     Rejection,
     Report,
@@ -30,6 +24,7 @@ from firstlight.model import (
 from firstlight.store.backup import Check, Manifest, backup
 from firstlight.store.blobs import Blobs, disk_error
 from firstlight.store.database import Gate, begin, connect, errors
+from firstlight.store.derived import Derived
 from firstlight.store.index import NAME as INDEX
 from firstlight.store.lock import WriterLock
 from firstlight.store.migrations import SCHEMA_VERSION
@@ -62,7 +57,7 @@ counting AS (SELECT said, reader, catalogue FROM edition JOIN readings USING (se
 """
 
 
-class Store(Places):
+class Store(Places, Derived):
     """A ledger's folder. `chain` makes the hash of a log entry, `gate` says why a statement may not stand, or None.
 
     Made with `create`, the folder comes into being; without, StoreError where there is no ledger.
@@ -257,43 +252,10 @@ class Store(Places):
         )
         yield from self._stream(query, {"at": as_of or EVER})
 
-    # --- derived rows ---
-
     def head(self) -> int:
         """The number of the newest log entry, 0 for an empty log."""
         found: int = self._database.execute("SELECT coalesce(max(seq), 0) FROM log").get
         return found
-
-    def unsettled(self) -> bool:
-        """Whether reports, statements or decisions came after the derived rows were made."""
-        newest = [
-            self._rows(f"SELECT entry FROM {table} ORDER BY seq DESC LIMIT 1")
-            for table in ("attributions", "readings", "decisions")
-        ]
-        made = self._rows("SELECT coalesce(max(seq), 0) FROM log WHERE derived IS NOT NULL")[0][0]
-        return any(row[0][0] > made for row in newest if row)
-
-    def partitions(self) -> dict[str, str]:
-        """Input hash of each settled partition by its key."""
-        return dict(self._rows("SELECT id, input_hash FROM partitions ORDER BY id"))
-
-    def settled(self, keys: Collection[str]) -> dict[str, LedgerState]:
-        """What settling the partitions `keys` gave."""
-        found: dict[str, LedgerState] = {}
-        for key in keys:
-            for (record,) in self._rows("SELECT record FROM partitions WHERE id = :key", {"key": key}):
-                found[key] = decoded(record, LedgerState)
-        return found
-
-    def state(self) -> LedgerState:
-        """All derived rows, sorted by id."""
-        return LedgerState(
-            raids=tuple(self._records("SELECT record FROM raids ORDER BY id", Raid)),
-            incidents=tuple(self._records("SELECT record FROM incidents ORDER BY id", Incident)),
-            packages=tuple(self._records("SELECT record FROM packages ORDER BY id", Package)),
-            disputes=tuple(self._records("SELECT record FROM disputes ORDER BY id", Dispute)),
-            asides=tuple(self._records("SELECT record FROM asides ORDER BY id", Aside)),
-        )
 
     # --- one thing by its id ---
 
@@ -308,7 +270,7 @@ class Store(Places):
             keys = [key for (key,) in self._rows(query, (prefix, prefix + "\U0010ffff"))]
             found += [(table, key) for key in keys if table != "erased" or key not in {name for _, name in found}]
         if not found:
-            for (target,) in self._rows("SELECT target FROM aliases WHERE id = ?", (prefix,)):
+            for (target,) in self._rows("SELECT max(target) FROM aliases WHERE id = ? HAVING count(*)", (prefix,)):
                 found += self.find(target)
         return found
 

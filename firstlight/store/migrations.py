@@ -12,8 +12,11 @@ schema.sql, append a step here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 
 import apsw
+
+from firstlight.store.rows import row_hash
 
 Step = Callable[[apsw.Connection], None]
 
@@ -85,7 +88,33 @@ def erasure(database: apsw.Connection) -> None:
     database.execute(ERASURE)
 
 
-STEPS: tuple[Step, ...] = (erasure,)  # the first takes schema 1 to 2
+def by_date(database: apsw.Connection) -> None:
+    """Derived rows say which partition they come from, and an index says where statements may stand.
+
+    What was derived stays to be seen, and everything is derived anew by the next reconcile.
+    """
+    kept = {
+        "raids": "id, day, '', record",
+        "incidents": "id, day, '', record",
+        "packages": "id, '', record",
+        "disputes": "id, about, '', record",
+        "asides": "id, statement, '', '', record",
+    }
+    rows = {name: list(database.execute(f"SELECT {columns} FROM {name}")) for name, columns in kept.items()}
+    aliases = list(database.execute("SELECT id, target FROM aliases"))
+    for name in (*kept, "aliases", "partitions"):
+        database.execute(f"DROP TABLE {name}")
+    database.execute("CREATE INDEX attributions_report ON attributions (report)")
+    database.execute((files("firstlight.store") / "derived_3.sql").read_text("utf-8"))
+    for name, found in rows.items():
+        for cells in found:
+            marks = ", ".join("?" * (len(cells) + 1))
+            database.execute(f"INSERT INTO {name} VALUES ({marks})", (*cells, row_hash(name, cells)))
+    database.executemany("INSERT INTO aliases VALUES (?, ?)", aliases)
+    database.execute("INSERT INTO stale VALUES ('*')")
+
+
+STEPS: tuple[Step, ...] = (erasure, by_date)  # the first takes schema 1 to 2
 SCHEMA_VERSION = 1 + len(STEPS)
 
 

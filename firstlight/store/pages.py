@@ -215,7 +215,9 @@ class Pages:
         for table, (kind, record_type) in TABLES.items():
             for (record,) in self._rows(f"SELECT record FROM {table} WHERE id = ?", (key,)):
                 return kind, decoded(record, record_type)
-        for (target,) in self._rows("SELECT target FROM aliases WHERE id = ? AND target <> id", (key,)):
+        for (target,) in self._rows(
+            "SELECT max(target) FROM aliases WHERE id = ? AND target <> id HAVING count(*)", (key,)
+        ):
             return self.thing(target)
         raise NotFoundError(f"nothing in this ledger has the id {key}")
 

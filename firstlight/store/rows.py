@@ -42,13 +42,12 @@ WHERE d.learned_at <= :at AND d.record ->> '$.verb' IN ('withdraw', 'erase') AND
 """
 LOG = ("seq", "at", "who", "what", "why", "inputs", "outputs", "derived", "previous")
 DERIVED: dict[str, tuple[str, ...]] = {
-    "partitions": ("id", "input_hash", "record"),
-    "raids": ("id", "day", "record"),
-    "incidents": ("id", "day", "record"),
-    "packages": ("id", "record"),
-    "disputes": ("id", "about", "record"),
-    "asides": ("id", "statement", "record"),
-    "aliases": ("id", "target"),
+    "partitions": ("id", "token", "input_hash", "record"),
+    "raids": ("id", "day", "part", "record"),
+    "incidents": ("id", "day", "part", "record"),
+    "packages": ("id", "part", "record"),
+    "disputes": ("id", "about", "part", "record"),
+    "asides": ("id", "statement", "reason", "part", "record"),
 }
 
 
@@ -83,25 +82,20 @@ def folded(hashes: Iterable[tuple[str, str]]) -> str:
     return whole.hexdigest()
 
 
-def derived_rows(state: LedgerState) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    """(table, cells without hash) of every derived row of a state, partitions left out."""
+def derived_rows(state: LedgerState, part: str) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """(table, cells without hash) of what one partition gave to the state, partitions left out."""
     for raid in state.raids:
-        yield "raids", (raid.id, raid.night, as_json(raid))
+        yield "raids", (raid.id, raid.night, part, as_json(raid))
     for incident in state.incidents:
-        yield "incidents", (incident.id, incident.day, as_json(incident))
+        yield "incidents", (incident.id, incident.day, part, as_json(incident))
     for package in state.packages:
-        yield "packages", (package.id, as_json(package))
+        yield "packages", (package.id, part, as_json(package))
     for dispute in state.disputes:
         text = as_json(dispute)
-        yield "disputes", (digest((text,)), dispute.about, text)
+        yield "disputes", (digest((text,)), dispute.about, part, text)
     for aside in state.asides:
         text = as_json(aside)
-        yield "asides", (digest((text,)), aside.statement, text)
-    aliases = {alias: raid.id for raid in state.raids for alias in raid.aliases}
-    aliases |= {alias: incident.id for incident in state.incidents for alias in incident.aliases}
-    aliases |= {alias: package.id for package in state.packages for alias in package.aliases}
-    for alias in sorted(aliases):
-        yield "aliases", (alias, aliases[alias])
+        yield "asides", (digest((text,)), aside.statement, aside.reason.partition(":")[0], part, text)
 
 
 # where something can be looked up by its id: table and column

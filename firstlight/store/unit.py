@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ import apsw
 import msgspec
 
 from firstlight.errors import GateError, StoreError
-from firstlight.model import Capture, Decision, LedgerState, Record, Refusal, Rejection, Report, Statement, digest
+from firstlight.model import Capture, Decision, Record, Refusal, Rejection, Report, Statement, digest
 from firstlight.store.blobs import Blobs
+from firstlight.store.deriving import Deriving, derived_digest
 from firstlight.store.migrations import migrate
-from firstlight.store.rows import DERIVED, FACTS, LOG, Cell, as_json, as_report, decoded, derived_rows, folded, row_hash
+from firstlight.store.rows import FACTS, LOG, Cell, as_json, as_report, decoded, folded, row_hash
 
 # What goes with a capture, in order: table, what names a row, and which rows. What was read in a text goes where no
 # other capture holds the same text of the same source and date.
@@ -66,7 +67,7 @@ class Stored:
     rejections: tuple[Rejection, ...]
 
 
-class Unit:
+class Unit(Deriving):
     """Adds facts within one transaction that Store.unit has begun; all of them are kept, or none."""
 
     def __init__(self, database: apsw.Connection, blobs: Blobs, chain: Chain, work: Work) -> None:
@@ -80,6 +81,8 @@ class Unit:
         self._next: dict[str, int] = {}
         self._added: dict[str, list[str]] = {}
         self._derived: str | None = None
+        self._touched = False
+        self._written: set[str] = set()
         self.blobs_named: list[str] = []
         self.blobs_erased: list[str] = []
 
@@ -209,43 +212,18 @@ class Unit:
         cells = (run.verb, run.started, run.finished, run.unit, run.counts_in, run.counts_out, refused)
         self._add("runs", *cells, run.inputs, run.version, run.catalogue)
 
-    def derive(
-        self, state: LedgerState, settled: Mapping[str, tuple[str, LedgerState]], keys: Collection[str], head: int
-    ) -> bool:
-        """Put `state` in place of the derived rows, writing only what changed.
-
-        `settled` holds input hash and outcome of each partition settled anew, `keys` all partitions there are now, and
-        `head` the log entry up to which the facts were read. False, and nothing written, where another process derived
-        from newer facts in between.
-        """
-        if self._has("SELECT 1 FROM log WHERE derived IS NOT NULL AND seq > ?", head):
-            return False
-        wanted: dict[str, dict[str, tuple[Cell, ...]]] = {table: {} for table in DERIVED}
-        for table, cells in derived_rows(state):
-            wanted[table][str(cells[0])] = cells
-        for key, (input_hash, part) in settled.items():
-            wanted["partitions"][key] = (key, input_hash, as_json(part))
-        for table, rows in wanted.items():
-            stay = set(keys) if table == "partitions" else set()
-            self._replace(table, rows, stay)
-        self._derived = derived_digest(self._database)
-        return True
-
-    def drop_derived(self) -> None:
-        """Empty all derived tables; reconcile rebuilds them."""
-        for table in DERIVED:
-            self._replace(table, {}, set())
-        self._derived = derived_digest(self._database)
-
     def migrate(self) -> None:
         """Bring the database to today's schema; the log keeps what the derived rows then are."""
         migrate(self._database)
         self._derived = derived_digest(self._database)
 
     def close(self) -> bool:
-        """Write the log entry; False, and nothing to commit, where the unit added nothing."""
+        """Write the log entry; False, and nothing to commit, where the unit added nothing.
+
+        The index alone is written without an entry: it can be made again.
+        """
         if not self._added and self._derived is None:
-            return False
+            return self._touched
         outputs = folded((table, value) for table in FACTS for value in self._added.get(table, ()))
         work = self._work
         said: tuple[Cell, ...] = (work.at, work.who, work.what, work.why, work.inputs)
@@ -268,16 +246,6 @@ class Unit:
         self._added.setdefault(table, []).append(value)
         return seq
 
-    def _replace(self, table: str, rows: Mapping[str, tuple[Cell, ...]], stay: Collection[str]) -> None:
-        present = {key: value for key, value in self._database.execute(f"SELECT id, hash FROM {table}")}
-        gone = [(key,) for key in present if key not in rows and key not in stay]
-        self._database.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
-        columns = DERIVED[table]
-        for key, cells in rows.items():
-            value = row_hash(table, cells)
-            if present.get(key) != value:
-                self._database.execute(_insert(table, columns, "INSERT OR REPLACE"), (*cells, value))
-
     def _has(self, query: str, *cells: Cell) -> bool:
         return self._database.execute(query, cells).fetchone() is not None
 
@@ -287,18 +255,9 @@ def said(report: Report) -> str:
     return digest((report.id, report.source, report.published or "", report.text))
 
 
-def derived_digest(database: apsw.Connection) -> str:
-    """One hash over all derived rows as they stand."""
-    return folded(
-        (table, f"{key} {value}")
-        for table in DERIVED
-        for key, value in database.execute(f"SELECT id, hash FROM {table} ORDER BY id")
-    )
-
-
-def _insert(table: str, columns: Sequence[str], verb: str = "INSERT") -> str:
+def _insert(table: str, columns: Sequence[str]) -> str:
     names = (*columns, "hash")
-    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _storable(report: Report) -> str:

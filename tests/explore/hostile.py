@@ -100,7 +100,8 @@ def write(folder: Path, texts: Sequence[str]) -> None:
                         decided_at=AT,
                     )
                 )
-            unit.derive(state, {}, (), store.head())
+            unit.state({"": state})
+            unit.seal(())
 
 
 def _report(number: int, text: str) -> tuple[Report, Capture, bytes, list[Statement]]:

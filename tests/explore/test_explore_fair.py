@@ -37,7 +37,8 @@ def _page(folder: Path, swapped: bool) -> Visitor:
                 said = [one for one in material.statements.values() if one.report == report.id]
                 unit.reading(report, ("test/1", "catalogue"), said, ())
         with store.unit(work) as unit:
-            unit.derive(material.state, {}, (), store.head())
+            unit.state({"": material.state})
+            unit.seal(())
     return Visitor(ledger, Catalog(data))
 
 
