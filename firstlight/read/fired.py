@@ -13,6 +13,7 @@ from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 from firstlight.read.wholes import STOPPED, all_stopped
 
+_OF_MANY = 3  # letters of the endings by which many are told to be what did something
 _RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
     "launch": "launched", "attack": "launched", "shoot_down": "intercepted", "destroy": "intercepted",
@@ -79,7 +80,9 @@ def _destroyer(context: Context, item: Bound, bound: Sequence[Bound]) -> bool:
         return True
     nouns = layout.mentions.of("class", quantity.first, quantity.last)
     said = [token.word for noun in nouns for token in layout.tokens[noun.first : noun.last]]
-    if words.instrumental and any(word.endswith(words.instrumental) for word in said):
+    many = quantity.number is not None and quantity.number.low > 1
+    endings = tuple(ending for ending in words.instrumental if not many or len(ending) >= _OF_MANY)
+    if endings and any(word.endswith(endings) for word in said):
         return True
     behind = quantity.first >= item.act.last
     return quantity.number is None and any(
