@@ -63,7 +63,7 @@ def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
     else:
         yield from _capture(thing)
         yield from (f"report {key}" for key in shown.reports)
-    if shown.asked not in (getattr(thing, "id", ""), getattr(thing, "sha256", "")):
+    if shown.what != "erased" and shown.asked not in (getattr(thing, "id", ""), getattr(thing, "sha256", "")):
         yield f"(asked as {shown.asked})"
 
 

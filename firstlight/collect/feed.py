@@ -148,7 +148,7 @@ def _published(entry: etree._Element) -> str | None:
     if node is not None and node.text:
         try:
             moment = parsedate_to_datetime(node.text.strip())
-        except ValueError:
+        except (ValueError, OverflowError):
             moment = None
         if moment is not None:
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -108,7 +108,7 @@ class _Scan:
         self.keys.append(set())
         self.key = b""
         names = tuple(key for _, key in self.path[1:])
-        if bracket == b"{" and (not names or names in _CHATS):
+        if not names or (bracket == b"{" and names in _CHATS):
             self.chats.append({})
         if bracket == b"[" and names in _PATHS:
             return self.read_messages(end)

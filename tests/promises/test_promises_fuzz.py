@@ -166,3 +166,18 @@ def test_a_table_without_a_map_is_told() -> None:
     """The reader of rows does not guess where a text stands."""
     with pytest.raises(SourceError, match="--map"):
         read_rows(b"text\nx\n", _capture(b"", "text"), None, catalog())
+
+
+FOUND = {  # what mutated samples once broke
+    "a date beyond any calendar": ("feed", FEED.format(NIGHT).replace("2024", "2" * 30).encode()),
+    "a zone beyond any clock": ("feed", FEED.format(NIGHT).replace("+0200", "+" + "9" * 30).encode()),
+    "a list in the place of an export": ("telegram", b'["name": "x", "messages": [{"id": 1, "type": "message"}]]'),
+}
+
+
+@pytest.mark.parametrize("name", list(FOUND))
+def test_what_was_found_stays_mended(name: str) -> None:
+    """Each input that once made a parser fall over ends in reports or refusals."""
+    media, data = FOUND[name]
+    found = parse(_capture(data, media), data, Entry(), catalog())
+    assert isinstance(found, Refusal) or found[0] or found[1]
