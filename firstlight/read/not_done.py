@@ -84,6 +84,9 @@ def _one_of_many(layout: Layout, quantity: Quantity) -> bool:
 
 def _somebodys(layout: Layout, quantity: Quantity) -> bool:
     """Whether an object only says who somebody is: "a driver of a minibus died"."""
+    if not layout.words.articles:
+        before = layout.mentions.of("people", max(quantity.first - 3, 0), quantity.first)
+        return any(person.last == quantity.first for person in before)
     at = quantity.first - 1
     while at > 0 and layout.tokens[at].word in layout.words.articles:
         at -= 1

@@ -23,6 +23,7 @@ _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
 _HURT_NEAR = 1.0  # how far from "wounded" the place may stand
 _HEADWORDS = 3  # tokens from a preposition to the name: "in the village of X"
+_SHORT_OF = 4  # tokens from a launch's course to its aim: "on course for the city of X"
 _COURSE = 0.45  # how near before a place the word of its course stands
 
 
@@ -166,7 +167,9 @@ def _headed_for(context: Context, index: int, act: Mention, spot: PlaceMention) 
     """Whether a word of course or threat stands between the act and the place."""
     layout = context.layout
     cues = layout.mentions.named("cues", "future", act.last, spot.first)
-    return any(layout.gap(cue.last, spot.first) <= _COURSE for cue in cues)
+    if any(layout.gap(cue.last, spot.first) <= _COURSE for cue in cues):
+        return True
+    return act.name == "launch" and any(spot.first - cue.last <= _SHORT_OF for cue in cues)
 
 
 def _ruined(context: Context, index: int, spot: PlaceMention, act: Mention) -> bool:
