@@ -154,7 +154,7 @@ def _same_object(one: Draft, other: Draft) -> bool:
 
 def _apart(a: Statement, b: Statement) -> bool:
     """Whether two numbers are of days that the text tells apart: six shot down by Sunday, six on the night after."""
-    if a.when is None or b.when is None or not {a.when.precision, b.when.precision} <= _DATED:
+    if a.when is None or b.when is None or a.when == b.when or not {a.when.precision, b.when.precision} <= _DATED:
         return False
     first, second = sorted((a.when, b.when), key=lambda held: parse_instant(held.start))
     return parse_instant(first.end) <= parse_instant(second.start)
