@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from firstlight.assess import AssessOptions, parse_inventory, parse_options, read_scenarios, read_totals
 from firstlight.catalog import Catalog
 from firstlight.errors import SourceError, UsageError
 from firstlight.pipeline.period import Period
+
+if TYPE_CHECKING:
+    from firstlight.assess import AssessOptions
 
 
 def asked(
@@ -24,6 +27,9 @@ def asked(
     SourceError where a file cannot be read, InventoryError where a value in one is wrong, UsageError for options
     without an inventory.
     """
+    # Loaded here: what it needs takes a second, and collect, which reads files as this does, needs none of it.
+    from firstlight.assess import AssessOptions, parse_inventory, parse_options, read_scenarios, read_totals
+
     if options is not None and inventory is None:
         raise UsageError("--options needs --inventory: what a round is worth depends on what is in stock")
     return AssessOptions(
