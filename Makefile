@@ -59,12 +59,8 @@ docs: setup-dev ## write the generated pages and schemas of docs/ anew
 sample: setup ## make docs/sample-briefing.html and its picture anew; needs Chromium
 	$(BIN)/python tools/make_sample.py
 
-bench: setup-dev ## speed and scale, side by side
-	$(BIN)/python -m bench.reading
-	$(BIN)/python -m bench.explore
-	$(BIN)/python -m bench.reconcile 10000 100000
-	$(BIN)/python -m bench.assessment
-	$(BIN)/python -m bench.collect
+bench: setup-dev ## speed and scale, side by side, to docs/performance.md; each module of bench/ has more to tell
+	$(BIN)/python -m bench.page
 
 release: test ## the longer suites, before a release
 	$(BIN)/python -m pytest -m release -rs $(SPREAD)

@@ -31,6 +31,7 @@ from typing import Any
 import numpy as np
 
 from bench.engines import event_loop, plain_numpy
+from bench.rows import Row
 from bench.war import long_war
 from firstlight.assess import AssessOptions, assess, parse_inventory, parse_options, to_json
 from firstlight.assess.engagement import Shots
@@ -283,6 +284,30 @@ def _row(name: str, ratios: Sequence[float], inside: tuple[float, float], begun:
     mean = float(np.exp(np.log(ratios).mean()))
     cells = "".join(f"{ratio:11.3f}" for ratio in ratios)
     print(f"  {name:12}{cells}{mean:8.3f}{inside[0]:8.2f}{inside[1]:8.2f}{time.perf_counter() - begun:8.1f}")
+
+
+def rows(rounds: int = 2) -> list[Row]:
+    """Seconds of a full assessment of an invented war, and of the engine that simulates stocks, beside plain NumPy."""
+    facts = facts_of(None)
+    last = date.fromisoformat(max(raid.night for raid in facts[0].raids))
+    options, spent = options_of(last), list[float]()
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        assess(*facts, catalog(), options)
+        spent.append(time.perf_counter() - begun)
+    size = (10_000, 56)
+    threat, groups = several(*size)
+    defence = four(size, (120, 200, 200, 2_000), Shots(per_target=2, look=True))
+    ways: dict[str, list[float]] = {"ours": [], "plain": []}
+    for turn in range(rounds):
+        for name, way in (("ours", simulate), ("plain", plain_numpy)):
+            begun = time.perf_counter()
+            way(threat, groups, defence, SEED + turn)
+            ways[name].append(time.perf_counter() - begun)
+    return [
+        Row(f"a full assessment of {len(facts[0].raids):,} raids", "s", spent, bar=f"at most {BAR:g} s"),
+        Row("stocks over 10,000 paths of 56 nights", "s", ways["ours"], "plain NumPy", ways["plain"]),
+    ]
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from bench.rows import Row
 from bench.texts import many
 from firstlight.catalog import catalog
 from firstlight.collect.closed import parse_closed
@@ -165,6 +166,33 @@ def line(name: str, count: int, seconds: float, beside: float | None = None) -> 
     """One line of pages a second."""
     ratio = f"   Firstlight takes {beside / seconds:.1f} times as long" if beside else ""
     print(f"{name:44} {count / seconds:8.1f} pages/s{ratio}")
+
+
+def rows(rounds: int = 3, count: int = 60) -> list[Row]:
+    """Milliseconds a page: parsed closed beside open, and taken from a web archive beside warcio alone."""
+    made = list(pages(count))
+    spent: dict[str, list[float]] = {name: [] for name in ("closed", "open", "archive", "warcio", "server")}
+    with tempfile.TemporaryDirectory(prefix="firstlight-bench-") as scratch:
+        path = Path(scratch) / "pages.warc.gz"
+        write_archive(path, iter(made))
+        for turn in range(rounds):
+            shut, free = closed_and_open(made)
+            spent["closed"].append(1000 * shut / count)
+            spent["open"].append(1000 * free / count)
+            spent["archive"].append(1000 * from_archive(path, Path(scratch) / f"a{turn}", count) / count)
+            spent["warcio"].append(1000 * timed(lambda: warcio_alone(path)) / count)
+            spent["server"].append(1000 * from_server(made, Path(scratch) / f"s{turn}") / count)
+    return [
+        Row("parse a page closed", "ms", spent["closed"], "in this process", spent["open"]),
+        Row("a page of a web archive, to the ledger", "ms", spent["archive"], "warcio alone", spent["warcio"]),
+        Row(
+            "a page from a server on loopback, to the ledger",
+            "ms",
+            spent["server"],
+            "from the archive",
+            spent["archive"],
+        ),
+    ]
 
 
 def main() -> None:

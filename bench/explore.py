@@ -29,6 +29,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.random import Generator
 
+from bench.rows import Row
 from firstlight.catalog import catalog
 from firstlight.custody import entry_hash
 from firstlight.model import Capture, Report, Statement
@@ -166,6 +167,25 @@ def told(name: str, cold: Sequence[float], warm: Sequence[float]) -> None:
     """One line: p50 and p95 of the first visits and of the second."""
     ends = [f"{statistics.median(one):8.1f} {np.quantile(one, 0.95):8.1f}" for one in (cold, warm)]
     print(f"{name:32} {ends[0]}   {ends[1]}")
+
+
+def rows(rounds: int = 20, statements: int = 10_000) -> list[Row]:
+    """Milliseconds of each kind of page over a ledger of so many statements: first visits beside second ones."""
+    with tempfile.TemporaryDirectory(prefix="firstlight-bench-") as scratch:
+        folder = Path(scratch) / "ledger"
+        write_ledger(folder, statements)
+        run = [sys.executable, "-c", "from firstlight.cli import main; main()", "explore", "--ledger", str(folder)]
+        with (
+            served([*run, "--port", "0"], r"http://127\.0\.0\.1:\d+/") as (address, _),
+            httpx.Client(base_url=address, timeout=600) as client,
+        ):
+            for path in ("/air-defence", "/review"):
+                ready(client, path)
+            found = addresses(folder, np.random.default_rng(SEED), rounds)
+            return [
+                Row(name, "ms", measured(client, paths), "a second visit", measured(client, paths))
+                for name, paths in found.items()
+            ]
 
 
 def main() -> None:

@@ -26,7 +26,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.texts import Text, many, one
+from bench.rows import Row
+from bench.texts import SIZE, Text, many, one
 from firstlight.catalog import catalog
 from firstlight.model import Report
 from firstlight.read import read
@@ -239,6 +240,23 @@ def _show(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     print()
+
+
+def rows(rounds: int = 3, count: int = 90) -> list[Row]:
+    """Milliseconds a text of attack reports and of others, beside the bare automaton."""
+    found = []
+    automaton = _automaton()
+    for name, attack, limit in (("attack reports", True, ATTACK_LIMIT), ("irrelevant texts", False, QUIET_LIMIT)):
+        texts = many(count, attack=attack)
+        spent = {"ours": _seconds(_reader, texts, rounds), "words": _seconds(_expressions(), texts, rounds)}
+        base = _seconds(automaton, texts, rounds) if automaton else []
+        for beside, theirs, bar in (
+            ("the bare automaton", base, f"at most {limit:g}"),
+            ("regular expressions, which read far less", spent["words"], ""),
+        ):
+            each = [[1000 * seconds / count for seconds in one] for one in (spent["ours"], theirs)]
+            found.append(Row(f"{name} of {SIZE} bytes", "ms a text", each[0], beside, each[1], bar))
+    return found
 
 
 def main() -> None:

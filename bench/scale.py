@@ -26,7 +26,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.archive import write
 
@@ -200,6 +200,14 @@ def grown(folder: Path, sizes: Sequence[int]) -> dict[int, Went]:
     return found
 
 
+def kept(found: dict[int, Went], beside: dict[str, list[Went]]) -> dict[str, Any]:
+    """What was measured, for the page."""
+    return {
+        "grown": [{"texts": number, **went._asdict()} for number, went in found.items()],
+        "compared": {name: [went._asdict() for went in wents] for name, wents in beside.items()},
+    }
+
+
 def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -207,11 +215,16 @@ def main() -> None:
     options.add_argument("--compare", type=int, default=SIZES[0], help="texts that all engines read; 0: none")
     options.add_argument("--rounds", type=int, default=1)
     options.add_argument("--to", type=Path, help="where archives are kept")
+    options.add_argument("--page", action="store_true", help="put it into docs/performance.md")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="firstlight-scale-") as scratch:
         folder = chosen.to or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        told(folder, chosen.sizes, chosen.compare, chosen.rounds)
+        measured = told(folder, chosen.sizes, chosen.compare, chosen.rounds)
+    if chosen.page:
+        from bench.page import put
+
+        put({"scale": kept(*measured)})
 
 
 def told(

@@ -145,6 +145,7 @@ class Archive:
 
     def _settle(self, work: Path, units: list[Unit], days: Counter[str]) -> list[str]:
         """Reconcile window by window; the names of the finished parts in the order of the windows."""
+        stage = Stage("reconcile", "statements", self._catalog)
         windows = archive_settle.windows_of(days, self._cut.load)
         tasks = [archive_settle.task_of(window, units, self._catalog.hash) for window in windows]
         settled = {task.id: window for task, window in zip(tasks, windows, strict=True)}
@@ -152,7 +153,6 @@ class Archive:
         finishing = archive_settle.finish_of(settled)
         common = {"settled": str(work / "settled")}
         done = self._whole(archive_settle.finish_window, finishing, work / "finished", common)
-        stage = Stage("reconcile", "statements", self._catalog)
         stage.out, stage.refused = done.made["placed"], done.refused
         kinds = ", ".join(f"{done.made[kind]} {kind}" for kind in ("raids", "incidents", "packages", "disputes"))
         self._end(stage, f"to {kinds}, in {len(windows)} windows")
