@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.rows import Row
-from bench.texts import SIZE, Text, many, one
+from bench.texts import Text, many, one
 from firstlight.catalog import catalog
 from firstlight.model import Report
 from firstlight.read import read
@@ -243,19 +243,14 @@ def _show(rows: Sequence[tuple[str, ...]]) -> None:
 
 
 def rows(rounds: int = 3, count: int = 90) -> list[Row]:
-    """Milliseconds a text of attack reports and of others, beside the bare automaton."""
-    found = []
-    automaton = _automaton()
-    for name, attack, limit in (("attack reports", True, ATTACK_LIMIT), ("irrelevant texts", False, QUIET_LIMIT)):
-        texts = many(count, attack=attack)
-        spent = {"ours": _seconds(_reader, texts, rounds), "words": _seconds(_expressions(), texts, rounds)}
-        base = _seconds(automaton, texts, rounds) if automaton else []
-        for beside, theirs, bar in (
-            ("the bare automaton", base, f"at most {limit:g}"),
-            ("regular expressions, which read far less", spent["words"], ""),
-        ):
-            each = [[1000 * seconds / count for seconds in one] for one in (spent["ours"], theirs)]
-            found.append(Row(f"{name} of {SIZE} bytes", "ms a text", each[0], beside, each[1], bar))
+    """Milliseconds a text of attack reports and of others, beside the bare automaton and regular expressions."""
+    found, automaton = [], _automaton()
+    peers = {"regular expressions, which read far less": _expressions()}
+    peers |= {"the bare automaton": automaton} if automaton else {}
+    for name, attack in ((ATTACK, True), (QUIET, False)):
+        spent = _rounds({OURS: _reader, **peers}, many(count, attack=attack), rounds)
+        each = {peer: [1000 * seconds / count for seconds in taken] for peer, taken in spent.items()}
+        found += [Row(name, "ms a text", each[OURS], peer, each[peer]) for peer in sorted(peers)]
     return found
 
 
