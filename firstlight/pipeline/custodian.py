@@ -13,7 +13,7 @@ from firstlight.model import Incident, Package, Raid, digest
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
-from firstlight.pipeline.period import period, within
+from firstlight.pipeline.period import period
 from firstlight.pipeline.trace import trace
 
 
@@ -40,7 +40,7 @@ class Custodian(Opened):
             if ids:
                 found = [cited.statement.id for key in ids for cited in trace(store, [], key, self.catalog).cited]
             else:
-                state = within(self.state(), when)
+                state = self._within(when)
                 things: tuple[Raid | Incident | Package, ...] = (*state.raids, *state.incidents, *state.packages)
                 found = [link.statement for thing in things for link in thing.links]
             statements = sorted(set(found))

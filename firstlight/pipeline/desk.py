@@ -32,7 +32,7 @@ from firstlight.pipeline.keeping import keep_collected, keep_reading, keep_rows
 from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage
 from firstlight.pipeline.output import writable, write_whole
-from firstlight.pipeline.period import Period, period, within
+from firstlight.pipeline.period import Period, period
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.trace import cited
 from firstlight.pipeline.typed import typed
@@ -379,7 +379,7 @@ class Desk(Opened):
         store, then = self._store(), instant(as_of)
         statements = store.statements(then)
         known = ruled(self._decisions(statements, then), statements)
-        return told_of(within(self.state(as_of), when), (statements, store.reports(then)), known, self.catalog)
+        return told_of(self._within(when, as_of), (statements, store.reports(then)), known, self.catalog)
 
     def _about(self, when: Period, as_of: str | None) -> dict[str, str]:
         """What a data package says of itself: nothing that depends on when or where it is written."""

@@ -22,7 +22,7 @@ from firstlight.pipeline.outcome import Done, Stage, many
 from firstlight.pipeline.output import own_paragraphs, writable, write_whole
 from firstlight.pipeline.past import Past
 from firstlight.pipeline.period import as_of as instant
-from firstlight.pipeline.period import compared_with, narrowed, nights_of, period, span, within
+from firstlight.pipeline.period import compared_with, narrowed, nights_of, period, span
 from firstlight.pipeline.trace import Shown, trace
 from firstlight.pipeline.views import redo
 from firstlight.store import Looks, Run
@@ -242,7 +242,7 @@ class Ledger(Desk, Intake, Custodian):
 
     def attacks(self, start: str | None = None, end: str | None = None, as_of: str | None = None) -> LedgerState:
         """The raids and incidents of a period of inclusive Kyiv dates, with their disputes."""
-        return within(self.state(as_of), period(start, end))
+        return self._within(period(start, end), as_of)
 
     def unsettled(self) -> bool:
         """Whether there are facts that the last reconcile did not see."""
@@ -258,7 +258,7 @@ class Ledger(Desk, Intake, Custodian):
         with store.snapshot():
             taken = store.decisions(then)
             held = store if then is None else Past(store, self.state(as_of), taken, then)
-            shown = trace(held, self._decisions(store.statements(then), then) if taken else [], key, self.catalog)
+            shown = trace(held, self._taken(taken, then), key, self.catalog)
         self._look(f"show {shown.what}", getattr(shown.thing, "id", getattr(shown.thing, "sha256", key)))
         return shown
 

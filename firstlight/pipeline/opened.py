@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,7 @@ from firstlight.catalog import catalog as shipped
 from firstlight.model import Decision, LedgerState, Refusal, Report, Statement
 from firstlight.pipeline.decisions import by_report, carried
 from firstlight.pipeline.outcome import Done, Stage, operator
+from firstlight.pipeline.period import Period, within
 from firstlight.pipeline.period import as_of as instant
 from firstlight.store import Look, Looks, Store
 from firstlight.when import now
@@ -63,6 +64,21 @@ class Opened:
         return reconcile(statements, store.reports(then), self._decisions(statements, then), self.catalog)
 
     # --- inside ---
+
+    def _within(self, when: Period, as_of: str | None = None) -> LedgerState:
+        """The raids and incidents of a period with their disputes; of what is settled no others are read."""
+        return self._store().state(when.start, when.end) if as_of is None else within(self.state(as_of), when)
+
+    def _taken(self, taken: Sequence[Decision], then: str | None) -> list[Decision]:
+        """Decisions about the statements that counted then; where the index has followed the facts, by the index."""
+        store = self._store()
+        if not taken:
+            return []
+        if then is None and not store.unsettled():
+            from firstlight.pipeline.settling import decisions_now
+
+            return decisions_now(store, taken)
+        return self._decisions(store.statements(then), then)
 
     def _exists(self) -> bool:
         return (self.path / "ledger.db").exists()
