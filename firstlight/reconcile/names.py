@@ -49,7 +49,7 @@ def incident_ids(told: Sequence[Told], tag: str, strike: str) -> tuple[str, tupl
     of a report that gives the hours by which it is one.
     """
     head = min(told, key=lambda one: (_elsewhere(one, strike), one.said == "", one.order))
-    own = _id(head, head.statement.id if _moved(head.home) and not head.home.floating else tag)
+    own = _id(head, head.statement.id if _moved(head.home) else tag)
     return own, tuple(sorted({name for one in told for name in _names(one, tag)} - {own}))
 
 

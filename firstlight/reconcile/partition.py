@@ -15,7 +15,7 @@ from firstlight.reconcile.decided import Rulings, rule
 from firstlight.reconcile.homes import Home, moved
 from firstlight.reconcile.placing import place
 
-RULES = "reconcile/2"  # raise it when the rules change, so that nothing settled by older ones is kept
+RULES = "reconcile/3"  # raise it when the rules change, so that nothing settled by older ones is kept
 LIFE = 60  # days of silence after which a package is another package
 UNSAID = "undated"
 SUPPLY = "supply/"
