@@ -89,6 +89,7 @@ def days_before(layout: Layout) -> tuple[tuple[int, int], ...]:
         end = sentence.last
         if cue.first - sentence.first <= _OPENS:  # "A day after the strikes, ..."
             end = next((at for at in range(cue.last, end) if layout.tokens[at].word == ","), end)
+            end = min([act.last for act in layout.mentions.of("acts", cue.last, end)], default=end)  # ... the toll rose
         found.append((cue.last, end))
     return tuple(found)
 
