@@ -13,6 +13,7 @@ from firstlight.explore.desk import Desk
 from firstlight.explore.said import cards, numbers
 from firstlight.model import Incident, Package, Raid, Record, Value
 from firstlight.store import Filter, Found
+from firstlight.when import period_label
 
 SIZE = 50  # lines a page
 LETTERS = tuple("ABCDEF")
@@ -212,7 +213,7 @@ def _incidents_of(desk: Desk, raid: Raid) -> list[Incident]:
 
 def _title(desk: Desk, thing: Raid | Incident | Package) -> str:
     if isinstance(thing, Raid):
-        return f"Night of {desk.words.date_text(thing.night, 'night')}"
+        return period_label(thing.period.start, thing.period.end)
     if isinstance(thing, Incident):
         return f"{desk.words.place(thing.place)}, {desk.words.date_text(thing.day, 'day')}"
     return desk.words.title(thing.item)

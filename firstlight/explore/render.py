@@ -16,6 +16,7 @@ from firstlight.explore.desk import Desk
 from firstlight.explore.marked import visible
 from firstlight.explore.said import package_line, source_name
 from firstlight.model import Estimate, Range, Value
+from firstlight.when import period_label
 
 MEDIA = {
     ".css": "text/css",
@@ -68,6 +69,7 @@ class Renderer:
             "place": words.place,
             "object": words.object,
             "night": lambda day: words.date_text(day, "night"),
+            "period": lambda raid: period_label(raid.period.start, raid.period.end),
             "nights": lambda span: "Nights of " + words.date_text(span, "nights"),
             "day": lambda day: words.date_text(day, "day") if day else "not dated",
             "instant": lambda at: words.date_text(at, "instant") if at else "not dated",

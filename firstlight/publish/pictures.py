@@ -17,7 +17,7 @@ def months(attacks: Sequence[Attack]) -> dict[tuple[str, str, str], tuple[int, i
     attacks that another one sums up are left out."""
     found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for attack in attacks:
-        if attack.summarises:
+        if attack.related:
             continue
         for line in attack.lines:
             if line.total or not line.group or line.launched.state != "known" or line.intercepted.state != "known":

@@ -56,7 +56,7 @@ class Attack(Record, frozen=True, kw_only=True):
     end: str
     grade: str
     lines: tuple[Line, ...]
-    summarises: tuple[str, ...]  # attacks that it sums up, overlaps or is part of
+    related: tuple[str, ...]  # attacks that it sums up, overlaps or is part of
     aliases: tuple[str, ...]
     invented: bool
     rules: tuple[str, ...]

@@ -101,7 +101,7 @@ class Redactor:
             end=raid.period.end,
             grade=raid.grade,
             lines=lines,
-            summarises=tuple(sorted(other for _, other in raid.relations)),
+            related=tuple(sorted(other for _, other in raid.relations)),
             aliases=raid.aliases,
             invented=self._invented(link.statement for link in raid.links),
             rules=ruled.rules,

@@ -17,7 +17,7 @@ from firstlight.publish.changes import GONE, things
 from firstlight.publish.pictures import chart
 from firstlight.publish.public import AUDIENCE, Attack, Hurt, Line, Number, PublicRecord, Touched
 from firstlight.publish.rules import rules_of
-from firstlight.when import KYIV
+from firstlight.when import KYIV, period_label
 
 Cell = str | int | float | bool | None
 Row = Callable[[Sequence[Cell]], str]  # one line of CSV in which no cell is a formula
@@ -26,8 +26,8 @@ PAGES = ("index", "events", "corrections", "about")
 TEMPLATES = (*PAGES, "base", "parts", "attack", "event", "gone")
 COLUMNS = (
     "audience", "invented", "id", "night", "start", "end", "attacker", "target", "weapon", "model", "group", "total",
-    "launched_state", "launched_low", "launched_best", "launched_high", "intercepted_state", "intercepted_low",
-    "intercepted_best", "intercepted_high", "grade", "sources",
+    "related", "launched_state", "launched_low", "launched_best", "launched_high", "intercepted_state",
+    "intercepted_low", "intercepted_best", "intercepted_high", "grade", "sources",
 )  # fmt: skip
 
 
@@ -75,10 +75,8 @@ class Names:
         return f"{kind} ({self._words['whats'].get(hurt.group, hurt.group)})" if hurt.group else kind
 
     def night(self, attack: Attack) -> str:
-        """The night or day of an attack."""
-        day = datetime.fromisoformat(attack.night).date()
-        months = self._words["date"]["months"]
-        return str(self._words["date"]["day"]).format(day=day.day, month=months[day.month - 1], year=day.year)
+        """The night, day or dates of an attack."""
+        return period_label(attack.start, attack.end)
 
 
 def site(record: PublicRecord, gone: Mapping[str, str], catalog: Catalog, row: Row) -> dict[str, bytes]:
@@ -179,8 +177,8 @@ def _rows(record: PublicRecord) -> list[tuple[Cell, ...]]:
     return [
         (
             record.audience, attack.invented, attack.id, attack.night, attack.start, attack.end, attack.attacker,
-            attack.target, line.weapon, line.model, line.group, line.total, *_cells(line.launched),
-            *_cells(line.intercepted), attack.grade, "; ".join(_named(line)),
+            attack.target, line.weapon, line.model, line.group, line.total, "; ".join(attack.related),
+            *_cells(line.launched), *_cells(line.intercepted), attack.grade, "; ".join(_named(line)),
         )
         for attack in record.attacks
         for line in attack.lines
