@@ -223,7 +223,8 @@ def _beside(home: Home, first: Home, ruling: Decision, why: str) -> Home:
     if home.room == "package":
         return moved(home, day=first.day, spot=f"same:{ruling.id}", reason=why)
     where = displaced(home, attacker=first.attacker, target=first.target, day=first.day, slot=first.slot)
-    where = moved(where, floating=first.floating, score=1.0, reason=why)
+    told = home.apart if home.apart == home.statement else ""  # by a decision; which undated story it was holds no more
+    where = moved(where, floating=first.floating, apart=told, score=1.0, reason=why)
     if home.room != first.room:
         return where
     return moved(where, region=first.region, place=first.place, spot=first.spot, city=first.city, apart=first.apart)

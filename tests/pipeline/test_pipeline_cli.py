@@ -153,7 +153,7 @@ BAD: list[tuple[int, str, tuple[str, ...]]] = [
     (1, "future", ("collect", "night.txt", "--published", "2199-01-01")),
     (2, "is not a date", ("collect", "night.txt", "--published", "tomorrow")),
     (2, "cannot be imported", ("import", "rumours", "night.txt")),
-    (2, "acled, dump, evidence", ("export", "rumours", "-o", "x", "--ledger", "LEDGER")),
+    (2, "acled, dump, warc, evidence", ("export", "rumours", "-o", "x", "--ledger", "LEDGER")),
     (2, "after the command", ("--ledger", "LEDGER", "attacks")),
     (1, "check the name", ("sample", "--verdicts", "absent.csv", "--ledger", "LEDGER")),
     (2, "cannot be exported", ("export", "rumours", "-o", "x", "--ledger", "LEDGER")),

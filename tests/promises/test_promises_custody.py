@@ -24,6 +24,7 @@ from firstlight.custody import entry_hash
 from firstlight.model import Record
 from firstlight.pipeline import Ledger
 from firstlight.store import Store
+from firstlight.store.looks import NAME as LOOKS
 from firstlight.store.rows import DERIVED, FACTS, LOG, folded
 
 from .ledgers import NIGHTS, cut_after, damage_of, dump_of, unguarded, write_reports
@@ -39,7 +40,7 @@ class Seen(Record, frozen=True, kw_only=True):
     log: tuple[Row, ...] = ()
     facts: dict[str, tuple[Row, ...]] = {}
     derived: dict[str, tuple[Row, ...]] = {}
-    files: dict[str, str] = {}  # path to hash, without database and locks
+    files: dict[str, str] = {}  # path to hash, without database, locks and the log of looks
 
     def at(self, head: int) -> dict[str, tuple[Row, ...]]:
         """The facts written under the log's entries up to `head`."""
@@ -69,7 +70,10 @@ def _files(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith("ledger.db") and path.suffix not in (".lock", ".wait")
+        if path.is_file()
+        and not path.name.startswith("ledger.db")
+        and path.suffix not in (".lock", ".wait")
+        and path.name != LOOKS  # a chain of its own, which grows with each look
     }
 
 
