@@ -108,7 +108,9 @@ def analysis() -> Any:
         import duckdb
     except ImportError as error:
         raise FirstlightError("archives need the extra analysis: pip install 'firstlight[analysis]'") from error
-    return duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "threads": "1"})
+    base = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "threads": "1"})
+    base.execute("SET enable_progress_bar = false")  # it would draw on standard output whatever takes two seconds
+    return base
 
 
 def columns_of(path: Path) -> tuple[list[str], int]:
