@@ -45,15 +45,22 @@ def first_annex(data: bytes, catalog: Catalog, language: str) -> int:
     pytest.fail("no page opens with an annex")
 
 
+@pytest.fixture(scope="module")
+def composed(full: Material, small: Catalog) -> Document:
+    """The heavy week's document, in English."""
+    return compose(Page(full, small, Wording(small, "en")))
+
+
+@pytest.mark.release
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_heavy_week_has_two_pages_before_its_annexes(full: Material, small: Catalog, language: str) -> None:
     """Twenty-four incidents, ten packages of five steps, seven options and long names leave the front at two pages."""
     assert first_annex(briefing(full, small, ".pdf", language), small, language) == 3
 
 
-def test_the_first_pages_hold_what_a_council_needs(full: Material, small: Catalog) -> None:
+def test_the_first_pages_hold_what_a_council_needs(composed: Document) -> None:
     """Each part of the front is there, in order, before the annexes, and each link of it leads to something."""
-    document = compose(Page(full, small, Wording(small, "en")))
+    document = composed
     assert [section.id for section in document.sections if not section.annex] == list(NEEDED)
     ids = {section.id for section in document.sections} | {"evidence"}
     ids |= {getattr(block, "id", "") for section in document.sections for block in section.blocks}
@@ -61,9 +68,9 @@ def test_the_first_pages_hold_what_a_council_needs(full: Material, small: Catalo
     assert links <= ids and {"nights", "incidents", "aid", "gaps", "sources", "method", "curves"} <= links
 
 
-def test_what_the_first_pages_leave_out_stands_in_the_annexes(full: Material, small: Catalog) -> None:
+def test_what_the_first_pages_leave_out_stands_in_the_annexes(full: Material, composed: Document) -> None:
     """Every incident, package, round and option has its row in an annex, every reason for setting aside its line."""
-    document = compose(Page(full, small, Wording(small, "en")))
+    document = composed
     tables = {block.id: block for section in document.sections for block in section.blocks if isinstance(block, Table)}
     struck = sum(not incident.total and not incident.background for incident in full.state.incidents)
     assert len(tables["table-incidents"].rows) == struck > len(tables["struck"].rows)
@@ -87,9 +94,9 @@ def document_of(document: Document, kept: list) -> Document:  # type: ignore[typ
     return replace(document, sections=tuple(kept))
 
 
-def test_rows_of_the_first_pages_name_who_says_it(full: Material, small: Catalog) -> None:
+def test_rows_of_the_first_pages_name_who_says_it(composed: Document) -> None:
     """Short as the front is, a row with a claim names a speaker; the build fails otherwise, and no row lost its own."""
-    document = compose(Page(full, small, Wording(small, "en")))
+    document = composed
     front = document_of(document, [section for section in document.sections if not section.annex])
     held = [row for _, row in sentences(front) if row is not None and row.style != "silent"]
     numbers = [row for row in held if any(isinstance(part, Number) for cell in row.cells for part in cell.parts)]

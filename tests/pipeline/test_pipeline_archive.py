@@ -90,6 +90,7 @@ def test_a_cluster_gives_the_same_files(made: Path, tmp_path: Path) -> None:
     assert outcome(tmp_path / "out") == outcome(made / "out")
 
 
+@pytest.mark.release
 def test_a_run_is_taken_up_where_it_ended(made: Path, tmp_path: Path) -> None:
     """Stopped in the middle of any stage and begun again, a run leaves what an undisturbed one does."""
 
@@ -115,6 +116,7 @@ def test_a_run_is_taken_up_where_it_ended(made: Path, tmp_path: Path) -> None:
     assert outcome(tmp_path / "out") == outcome(made / "out")
 
 
+@pytest.mark.release
 def test_an_archive_that_grows_is_read_on(made: Path, told: list[dict[str, str | None]], tmp_path: Path) -> None:
     """Files added to an archive: what was read is not read again, and the outcome is that of the whole."""
     write_lines(tmp_path / "in" / "a" / "first.jsonl", told[: len(told) // 2])
@@ -153,6 +155,7 @@ def test_statements_alone(made: Path, tmp_path: Path) -> None:
     assert mine.items() <= whole.items()
 
 
+@pytest.mark.release
 def test_parquet_gives_the_same_record(made: Path, told: list[dict[str, str | None]], tmp_path: Path) -> None:
     """The same texts as Parquet give the same record."""
     lines = write_lines(tmp_path / "rows.jsonl", told)

@@ -96,7 +96,7 @@ def _by_windows(desk: b.Desk, length: int) -> tuple[Partition, ...]:
     return tuple(sorted(found, key=lambda part: part.key))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WARS, PICKS, st.integers(1, 30))
 def test_windows_give_the_plan_of_everything(desk: b.Desk, picks: list[int], length: int) -> None:
     """Planned window by window, each from its own reports alone, the partitions are those of one plan, hashes too."""
@@ -139,7 +139,7 @@ def _tied(decisions: Sequence[Decision], moved: set[str], then: Facts, now: Fact
     return {report for reports in named if not moved.isdisjoint(reports) for report in reports}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WARS, PICKS, st.data())
 def test_what_changed_is_planned_anew_and_nothing_else(desk: b.Desk, picks: list[int], data: st.DataObject) -> None:
     """Facts come in any order and any batches, some are withdrawn, decisions are taken between: each time the
