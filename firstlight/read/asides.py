@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firstlight.read.layout import Layout, within
+from firstlight.read.mentions import Mention
 from firstlight.read.place_mention import PlaceMention
 
 _NAMED = ("settlement", "facility", "raion", "hromada")
@@ -75,7 +76,16 @@ def _end(layout: Layout, index: int) -> int:
 
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
-    return place.first > 0 and layout.tokens[place.first - 1].word in layout.words.direction
+    if not place.first or layout.tokens[place.first - 1].word not in layout.words.direction:
+        return False
+    if layout.words.articles or layout.tokens[place.first - 1].word not in layout.words.links:
+        return True
+    beside = (*layout.mentions.of("acts", place.last, place.last + 1), *_act_before(layout, place.first - 1))
+    return not any(act.name == "hit" for act in beside)  # "flew into the town" is no way to it
+
+
+def _act_before(layout: Layout, at: int) -> list[Mention]:
+    return [act for act in layout.mentions.of("acts", max(at - 3, 0), at) if act.last == at]
 
 
 def _likened(layout: Layout, place: PlaceMention) -> bool:

@@ -148,6 +148,9 @@ def _people_near(layout: Layout, index: int, act: Mention) -> bool:
 
 def _suffered(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
     """Whether "suffered" is said of a thing: close by, nobody counted beside it, and not of who lies "in" it."""
+    between = layout.tokens[act.last : quantity.first]
+    if between and all(token.word in layout.words.boundary | layout.words.also for token in between):
+        far = 0.0  # "a hospital suffered, too", where the verb opens
     inside = quantity.first > 0 and layout.tokens[quantity.first - 1].word in layout.words.within
     adjective = quantity.first > 1 and layout.tokens[quantity.first - 2].word in layout.words.within
     return far <= _SUFFERED and not inside and not adjective and not _people_near(layout, index, act)
@@ -221,7 +224,8 @@ def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: l
     weapon, group = quantity.weapon, quantity.group
     if quantity.kind == "bare" and act.name in ("damage", "destroy"):
         known = previous.quantity.object if previous is not None else None
-        if known is not None:  # "seven houses were destroyed, another 35 damaged"
+        picked = layout.mentions.named("cues", "including", quantity.first, quantity.last + 2)
+        if known is not None and not picked:  # "seven houses were destroyed, another 35 damaged"
             return Bound(index, quantity._replace(kind="object", object=known), act, act.name, None, None)
     if quantity.kind == "bare" and act.name in WEAPON_ACTS:
         weapon = _spelled_out(layout, index, quantity) or (_meant(quantity, previous, before) if previous else None)

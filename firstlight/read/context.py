@@ -25,6 +25,7 @@ _ABROAD = 1.5
 _LEAD = 3  # sentences that say what a report is about
 _NEARER = 0.5
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
+_SPEECH, _SPEECH_HOLDS = 40, 2  # a text of more sentences is a speech or a survey, and comes to many places
 
 
 class Context(NamedTuple):
@@ -139,12 +140,14 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
     spoken = [None if index in pictured else _first_struck(layout, index, row) for index, row in enumerate(targets)]
     found: list[PlaceMention | None] = []
     last: PlaceMention | None = None
-    since = 0  # sentences since it was named
+    holds = _HOLDS if len(layout.sentences) <= _SPEECH else _SPEECH_HOLDS
+    since = paragraph = 0  # sentences since it was named, and in which paragraph
     for index, sentence in enumerate(layout.sentences):
         header = targets[sentence.header] if sentence.header is not None else []
         if len(header) == 1:
             last = header[0]
-        found.append(last if since <= _HOLDS else None)
+        found.append(last if since <= (_HOLDS if sentence.paragraph == paragraph else holds) else None)
+        paragraph = sentence.paragraph if spoken[index] is not None else paragraph
         since = 0 if spoken[index] is not None else since + 1
         last = spoken[index] or (None if nation(layout, index) else last)
     spoken = [place if place is None or not _dark(layout, place) else None for place in spoken]
@@ -334,12 +337,11 @@ def _joined(layout: Layout, left: PlaceMention, right: PlaceMention) -> bool:
     between = layout.tokens[left.last : right.first]
     joins = layout.words.boundary | layout.words.join | layout.words.within | {",", "/", ";"}
     span = range(left.last, right.first)
-    named = [layout.report.text[layout.tokens[at].start].isupper() or at in layout.named for at in span]
     inside = within(layout.places, left.last, right.first)
-    covered = {at for place in inside for at in range(place.first, place.last)}
-    named = [name or at in covered for name, at in zip(named, span, strict=True)]
-    plain = all(token.word in joins or name for token, name in zip(between, named, strict=True))
-    listed = not any(named) or any(token.word in ",;" for token in between)
+    known = {at for place in inside for at in range(place.first, place.last)}
+    named = {at for at in span if layout.report.text[layout.tokens[at].start].isupper() or at in layout.named}
+    plain = all(token.word in joins or at in named | known for token, at in zip(between, span, strict=True))
+    listed = not named - known or any(token.word in ",;" for token in between)
     return plain and listed  # an unknown name may stand in a list of known ones
 
 

@@ -194,11 +194,16 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
 
 
 def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
-    """Whether "the building" is the house, school or office told of before, where a language has articles."""
+    """Whether "the building" is the house, school or office told of before.
+
+    Where a language has no articles, a noun that opens its sentence is one known already.
+    """
     words, tokens, first = context.layout.words, context.layout.tokens, quantity.first
-    if not words.articles or quantity.object != "other" or quantity.number is not None or not first:
+    if quantity.object != "other" or quantity.number is not None or not first:
         return False
     definite = tokens[first - 1].word in words.skip - words.articles - words.links
+    if not words.articles:
+        definite = first == context.layout.sentences[context.layout.sentence_of(first)].first
     known = before.statement.object is not None and before.statement.object.class_ in _BUILDINGS
     single = not tokens[quantity.last - 1].word.endswith(words.plural_endings)
     return definite and known and single and context.layout.sentences[before.sentence].last <= first

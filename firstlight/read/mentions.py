@@ -95,7 +95,7 @@ def _without_contained(found: list[Mention]) -> list[Mention]:
     for first, group in groupby(found, key=itemgetter(0)):
         here = list(group)
         reaching = [other for other in reaching if other.last > first]
-        reaching += [mention for mention in here if mention.table in _SOLID]
+        reaching += [mention for mention in here if mention.table in _SOLID and not _was_hit(mention, kept)]
         for mention in here:
             held = len(reaching) > 1 and mention.table in _SOLID
             if held and any(_shuts_out(other, mention) for other in reaching):
@@ -103,6 +103,12 @@ def _without_contained(found: list[Mention]) -> list[Mention]:
             if mention.table != "blocked":
                 kept.append(mention)
     return kept
+
+
+def _was_hit(phrase: Mention, before: list[Mention]) -> bool:
+    """Whether a phrase such as "in hospital" stands right behind a hit: there it names what was hit."""
+    acts = [act for act in before[-3:] if act.table == "acts" and act.last == phrase.first]
+    return phrase.table == "blocked" and phrase.name == "object" and any(act.name == "hit" for act in acts)
 
 
 def _shuts_out(other: Mention, mention: Mention) -> bool:

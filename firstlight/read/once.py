@@ -87,7 +87,7 @@ def _same(one: Draft, other: Draft) -> bool:
     if (one.own and other.own and not _near(a.places, b.places)) or not _same_weapon(a, b):
         return False
     if a.kind == "damaged":
-        return _same_object(one, other)
+        return _same_object(one, other) and (a.count == b.count or _near(a.places, b.places))
     if a.kind == "outage":
         return _same_number(a.count, b.count) or a.count is None or b.count is None
     listed = one.sentence == other.sentence and (one.core[1] <= other.core[0] or other.core[1] <= one.core[0])

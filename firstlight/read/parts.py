@@ -8,6 +8,7 @@ from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
 _CLAUSE = 14  # tokens of the longest clause between commas
+_DASHES = ("-", "\u2013", "\u2014")
 _BESIDE = 18  # tokens beyond which nothing is as near as 2.4: each costs 0.14 or more
 
 
@@ -74,6 +75,8 @@ def part_of(layout: Layout, index: int, quantity: Quantity, before: list[Bound])
         kind = "people" if total.done in PEOPLE_ACTS else "weapon"
         if quantity.kind not in (kind, "bare") or total.quantity.kind == "object":
             continue
+        if kind == "weapon" and layout.mentions.of("people", quantity.last, quantity.last + 2):
+            continue  # "of them six - children" behind "a strike of missiles"
         start = total.quantity.last if total.sentence == index else sentence.first
         if quantity.kind == "bare" and not _opens(layout, quantity, sentence.last):
             continue
@@ -91,6 +94,8 @@ def _opens(layout: Layout, quantity: Quantity, end: int) -> bool:
         return False
     if layout.tokens[quantity.last].word in layout.words.stop:
         return True
+    if layout.tokens[quantity.last].word in _DASHES and layout.mentions.of("people", quantity.last, quantity.last + 2):
+        return True  # "of them six - children"
     return bool(layout.mentions.of("cues", quantity.last, quantity.last + 2)) or any(
         layout.distance((place.first, place.last), (quantity.first, quantity.last)) <= 2.4
         for place in within(layout.places, quantity.last, quantity.last + _BESIDE)

@@ -39,7 +39,7 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
             named = own.get(place.name)
             if named is not None:
                 once.add(item.sentence, place, (named.first, named.last), item.act, item)
-            elif not context.background[item.sentence]:
+            elif not context.background[item.sentence] and not item.statement.background:
                 once.add(item.sentence, place, item.core, item.act, item)
     for index, row in enumerate(context.targets):
         free = [named for named in row if not spoken_for(context.layout, named)]
