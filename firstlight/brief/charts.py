@@ -1,7 +1,8 @@
 """The nightly chart: a column a night, what got through at the foot and what was stopped above it, a panel a group.
 
 Drawn twice, wide and narrow, as SVG without script or outside font. Tone, not colour, tells the parts apart; a night
-without a number carries a word or a sign instead of a column, so that it cannot be taken for a quiet one.
+without a number carries a word or a sign instead of a column, so that it cannot be taken for a quiet one. Charts are
+Vega-Lite (https://vega.github.io/vega-lite/docs/) as plain data: objects that build it took most of a briefing's time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from firstlight.brief.document import Chart, Key, Number, Part, Sentence
@@ -29,6 +29,9 @@ ROUND = (1, 2, 3, 4, 5, 6, 8, 10)  # leading digits of the tops of scales
 PANELS = 3  # panels that a chart has where there are as many groups
 ENOUGH = 20  # weapons over the period from which a further group has a panel
 VEGA_LITE = "6.1"
+GROUND = {"datum": 0}  # where columns stand
+
+Spec = dict[str, Any]  # a Vega-Lite view, or a part of one
 
 
 class NightColumn(Record, frozen=True, kw_only=True):
@@ -132,41 +135,34 @@ class Panels:
 
     def svg(self, width: int) -> str:
         """The chart as SVG text, `width` px wide before its margins."""
-        chart = alt.vconcat(*(self._panel(group, width) for group in self.groups), spacing=14)
-        chart = marked_invented(chart, self.page, self.invented)
-        return drawn_clean(chart.configure(font=FONT, background=PAPER, padding=2).configure_view(stroke=None))
+        panels = [self._panel(group, width) for group in self.groups]
+        return drawn({"vconcat": panels, "spacing": 14}, self.page, self.invented)
 
-    def _panel(self, group: str, width: int) -> alt.LayerChart | alt.FacetChart:
+    def _panel(self, group: str, width: int) -> Spec:
         values = [value for column in self.columns if column.group == group for value in self._segments(column)]
         marks = self._marks(group)
-        x = alt.X("night:N", sort=None, scale=alt.Scale(domain=self.nights, paddingInner=0.22), axis=self._axis(width))
-        y_axis = None if self.direct else alt.Axis(
-            values=[0, self.tops[group] // 2, self.tops[group]], title=None, domain=False, tickSize=0, labelFontSize=11
-        )  # fmt: skip
         top = self.tops[group]
+        axis = None if self.direct else {
+            "values": [0, top // 2, top], "title": None, "domain": False, "tickSize": 0, "labelFontSize": 11
+        }  # fmt: skip
         domain = [-0.24 * top, 1.2 * top] if self.direct else [0, top]
-        y = alt.Y("from:Q", scale=alt.Scale(domain=domain, nice=False), axis=y_axis)
-        bars = alt.Chart(alt.InlineData(values=values)).mark_bar(strokeWidth=1).encode(
-            x=x,
-            y=y,
-            y2="to:Q",
-            fill=alt.Fill("tone:N", scale=None),
-            stroke=alt.value(EDGE),
-            strokeDash=alt.StrokeDash("dash:N", scale=None),
-        )  # fmt: skip
-        layers: list[alt.Chart] = [bars]
+        x = nominal("night", sort=None, scale={"domain": self.nights, "paddingInner": 0.22}, axis=self._axis(width))
+        y = amount("from", scale={"domain": domain, "nice": False}, axis=axis)
+        bar = {"type": "bar", "strokeWidth": 1}
+        layers = [
+            layer(
+                values, bar, x=x, y=y, y2={"field": "to"}, fill=nominal("tone", scale=None), stroke={"value": EDGE},
+                strokeDash=nominal("dash", scale=None),
+            )
+        ]  # fmt: skip
         if self.direct:
             layers += _direct(values, x)
         if marks:
-            turned = {"angle": 270, "align": "left", "dx": 4} if self.direct else {"dy": -5}
-            sign = alt.Chart(alt.InlineData(values=marks)).mark_text(
-                baseline="middle", fontSize=11, color=EDGE, **turned
-            )  # fmt: skip
-            layers.append(sign.encode(x=x, y=alt.datum(0), text="word:N"))
-        title = alt.TitleParams(
-            self.page.wording.label("groups", group), anchor="start", fontSize=13, color=INK, frame="group", offset=6
-        )
-        return alt.layer(*layers).properties(width=width, height=96 if self.direct else 84, title=title)
+            turned: Spec = {"angle": 270, "align": "left", "dx": 4} if self.direct else {"dy": -5}
+            sign = written(baseline="middle", fontSize=11, color=EDGE, **turned)
+            layers.append(layer(marks, sign, x=x, y=GROUND, text=nominal("word")))
+        head = title(self.page.wording.label("groups", group), frame="group", offset=6)
+        return {"layer": layers, "width": width, "height": 96 if self.direct else 84, "title": head}
 
     def _segments(self, column: NightColumn) -> list[dict[str, Any]]:
         if column.leakers is not None and column.intercepted is not None:
@@ -204,22 +200,22 @@ class Panels:
                 marks.append({"night": night, "word": self.page.wording.label(kind, column.state)})
         return marks
 
-    def _axis(self, width: int) -> alt.Axis:
+    def _axis(self, width: int) -> Spec:
         words = "".join(f"datum.value == '{night}' ? '{text}' : " for night, text in self.ticks.items()) + "''"
         if self.direct and width < WIDE:
             words = f"split({words}, ' ')"  # two lines, so that neighbours do not touch
-        return alt.Axis(
-            title=None,
-            values=list(self.ticks),
-            labelExpr=words,
-            labelAngle=0,
-            labelFontSize=11,
-            labelColor=INK,
-            labelOverlap=False,
-            tickSize=0 if self.direct else 4,
-            domain=not self.direct,
-            domainColor=EDGE,
-        )
+        return {
+            "title": None,
+            "values": list(self.ticks),
+            "labelExpr": words,
+            "labelAngle": 0,
+            "labelFontSize": 11,
+            "labelColor": INK,
+            "labelOverlap": False,
+            "tickSize": 0 if self.direct else 4,
+            "domain": not self.direct,
+            "domainColor": EDGE,
+        }
 
     def _ticked(self) -> list[str]:
         if self.direct:
@@ -236,19 +232,16 @@ class Panels:
         return max(heights, default=1)
 
 
-def _direct(values: Sequence[dict[str, Any]], x: alt.X) -> list[alt.Chart]:
+def _direct(values: Sequence[dict[str, Any]], x: Spec) -> list[Spec]:
     """The numbers of a panel: launched above each column, got through below it, and the line on which they stand."""
     above = [value for value in values if value["label"]]
     below = [value for value in values if value["foot"]]
-    line = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=EDGE).encode(y=alt.datum(0))
-    head = alt.Chart(alt.InlineData(values=above)).mark_text(baseline="bottom", dy=-3, fontSize=12, color=INK)
-    foot = alt.Chart(alt.InlineData(values=below)).mark_text(
-        baseline="top", dy=4, fontSize=12, fontWeight="bold", color=INK
-    )  # fmt: skip
+    head = written(baseline="bottom", dy=-3, fontSize=12)
+    foot = written(baseline="top", dy=4, fontSize=12, fontWeight="bold")
     return [
-        line,
-        head.encode(x=x, y="to:Q", text="label:N"),
-        foot.encode(x=x, y=alt.datum(0), text="foot:N"),
+        layer([{}], {"type": "rule", "color": EDGE}, y=GROUND),
+        layer(above, head, x=x, y=amount("to"), text=nominal("label")),
+        layer(below, foot, x=x, y=GROUND, text=nominal("foot")),
     ]
 
 
@@ -268,18 +261,40 @@ def fonts() -> str:
     return folder
 
 
-def marked_invented(chart: alt.TopLevelMixin, page: Page, invented: bool) -> Any:
-    """The chart with the word INVENTED over it where it draws invented numbers, so that no cut-out loses it."""
-    if not invented:
-        return chart
-    mark = page.wording.text("words", "invented")
-    return chart.properties(title=alt.TitleParams(mark, anchor="start", fontSize=15, color=INK))
+def layer(values: Sequence[Spec], mark: Spec, **encoding: Spec) -> Spec:
+    """One layer of a chart: its rows, what is drawn for each, and the channels that say where and how."""
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
-def drawn_clean(chart: alt.TopLevelMixin) -> str:
-    """The chart as SVG without roles meant for a page of its own; BriefError if it holds what could run or load."""
+def nominal(field: str, **more: Any) -> Spec:
+    """A channel that shows a name of the rows."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def amount(field: str, **more: Any) -> Spec:
+    """A channel that shows a number of the rows."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def written(color: str = INK, **more: Any) -> Spec:
+    """A mark that writes a text."""
+    return {"type": "text", "color": color, **more}
+
+
+def title(text: str | list[str], size: int = 13, **more: Any) -> Spec:
+    """A title over the left end; a list is one in lines."""
+    return {"text": text, "anchor": "start", "fontSize": size, "color": INK, **more}
+
+
+def drawn(chart: Spec, page: Page, invented: bool) -> str:
+    """The chart as SVG without roles meant for a page of its own; BriefError if it holds what could run or load.
+
+    Over invented numbers stands the word INVENTED, so that no cut-out loses it.
+    """
     fonts()
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VEGA_LITE)
+    config = {"font": FONT, "background": PAPER, "padding": 2, "view": {"stroke": None}}
+    mark = {"title": title(page.wording.text("words", "invented"), 15)} if invented else {}
+    svg = vl_convert.vegalite_to_svg({**chart, **mark, "config": config}, vl_version=VEGA_LITE)
     bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     bare = re.sub(r" (?:width|height)=\"[\d.]+\"(?= (?:height|viewBox))", "", bare, count=2)
     if re.search(r"<(?:script|foreignObject|image|use|style)\b|\son\w+=|url\(|(?:xlink:)?href=", bare):

@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import altair as alt
-
-from firstlight.brief.charts import EDGE, FONT, INK, NARROW, PAPER, WIDE, drawn_clean, marked_invented
+from firstlight.brief.charts import EDGE, INK, NARROW, PAPER, WIDE, amount, drawn, layer, nominal, written
 from firstlight.brief.document import Chart, Key, Sentence
 from firstlight.brief.page import Page
 from firstlight.brief.sides import period
@@ -79,24 +77,17 @@ def _drawn(page: Page, points: list[dict[str, Any]], width: int, invented: bool)
     shape = {"type": "MultiLineString", "coordinates": [[[lon, lat] for lat, lon in line] for line in kept]}
     corners = {"type": "MultiPoint", "coordinates": [[west, south], [east, north]]}
     frame = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": corners}]}
-    height = round(width * HEIGHT)
-    ground = alt.Chart(alt.InlineData(values=[{"type": "Feature", "properties": {}, "geometry": shape}])).mark_geoshape(
-        filled=False, stroke=LINE, strokeWidth=0.8
-    )  # fmt: skip
-    layers: list[alt.Chart] = [ground]
-    size = 70 if width == WIDE else 42
+    lon, lat = amount("lon"), amount("lat")
+    ground = [{"type": "Feature", "properties": {}, "geometry": shape}]
+    layers = [layer(ground, {"type": "geoshape", "filled": False, "stroke": LINE, "strokeWidth": 0.8})]
+    dot = {"type": "circle", "size": 70 if width == WIDE else 42, "strokeWidth": 1.4, "opacity": 1}
     for harm in (False, True):
         values = [point for point in points if bool(point["harm"]) == harm]
-        mark = alt.Chart(alt.InlineData(values=values)).mark_circle(
-            size=size, fill=INK if harm else PAPER, stroke=INK if harm else EDGE, strokeWidth=1.4, opacity=1
-        )  # fmt: skip
-        layers.append(mark.encode(longitude="lon:Q", latitude="lat:Q"))
+        tone = {"fill": INK, "stroke": INK} if harm else {"fill": PAPER, "stroke": EDGE}
+        layers.append(layer(values, dot | tone, longitude=lon, latitude=lat))
     named = sorted((point for point in points if point["harm"]), key=lambda point: (-point["harm"], point["name"]))
-    layers.append(
-        alt.Chart(alt.InlineData(values=named[:NAMED]))
-        .mark_text(align="left", dx=7, dy=-6, fontSize=12, color=INK)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
-    )
-    chart = alt.layer(*layers).project(type="mercator", fit=frame).properties(width=width, height=height)
-    whole = marked_invented(chart, page, invented).configure(font=FONT, background=PAPER, padding=2)
-    return drawn_clean(whole.configure_view(stroke=None))
+    words = written(align="left", dx=7, dy=-6, fontSize=12)
+    layers.append(layer(named[:NAMED], words, longitude=lon, latitude=lat, text=nominal("name")))
+    projection = {"type": "mercator", "fit": frame}
+    size = {"width": width, "height": round(width * HEIGHT)}
+    return drawn({"layer": layers, "projection": projection, **size}, page, invented)

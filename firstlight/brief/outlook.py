@@ -6,9 +6,21 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
-from firstlight.brief.charts import EDGE, FONT, INK, NARROW, PAPER, STOPPED, WIDE, drawn_clean, marked_invented
+from firstlight.brief.charts import (
+    EDGE,
+    GROUND,
+    INK,
+    NARROW,
+    STOPPED,
+    WIDE,
+    Spec,
+    amount,
+    drawn,
+    layer,
+    nominal,
+    title,
+    written,
+)
 from firstlight.brief.document import Chart, Key, Number, Sentence
 from firstlight.brief.expect import shortest, value
 from firstlight.brief.page import Page
@@ -101,12 +113,11 @@ def _drawn(page: Page, bars: Sequence[Bar], across: int, width: int, invented: b
     panels = tuple(dict.fromkeys(bar.panel for bar in bars))
     each = (width - 24 * (across - 1)) // across
     made = [_panel([bar for bar in bars if bar.panel == panel], panel, each) for panel in panels]
-    rows = [alt.hconcat(*made[at : at + across], spacing=24) for at in range(0, len(made), across)]
-    chart = marked_invented(alt.vconcat(*rows, spacing=16), page, invented)
-    return drawn_clean(chart.configure(font=FONT, background=PAPER, padding=2).configure_view(stroke=None))
+    rows = [{"hconcat": made[at : at + across], "spacing": 24} for at in range(0, len(made), across)]
+    return drawn({"vconcat": rows, "spacing": 16}, page, invented)
 
 
-def _panel(bars: Sequence[Bar], title: str, width: int) -> Any:
+def _panel(bars: Sequence[Bar], words: str, width: int) -> Spec:
     values: list[dict[str, Any]] = [
         {
             "at": f"{number:02d}", "low": bar.heights[0], "middle": bar.heights[1], "high": bar.heights[2],
@@ -116,18 +127,19 @@ def _panel(bars: Sequence[Bar], title: str, width: int) -> Any:
         for number, bar in enumerate(bars)
     ]  # fmt: skip
     most = max(value["high"] for value in values) or max(value["middle"] for value in values) or 1
-    x = alt.X("at:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0.5, paddingOuter=0.25))
-    y = alt.Y("middle:Q", axis=None, scale=alt.Scale(domain=[-0.2 * most, 1.22 * most], nice=False))
-    base = alt.Chart(alt.InlineData(values=values))
-    text: dict[str, Any] = {"fontSize": 12, "color": INK}
-    layers = (
-        base.mark_bar(fill=STOPPED, stroke=EDGE, strokeWidth=1).encode(x=x, y=y, y2=alt.datum(0)),
-        base.mark_rule(color=INK, strokeWidth=1.4).encode(x=x, y="low:Q", y2="high:Q"),
-        base.mark_text(baseline="bottom", dy=-3, fontSize=11, color=EDGE).encode(x=x, y="high:Q", text="top:N"),
-        base.mark_text(align="left", dx=5, dy=-6, fontWeight="bold", **text).encode(x=x, y="middle:Q", text="shown:N"),
-        base.mark_text(baseline="top", dy=5, fontSize=11, color=INK).encode(x=x, y=alt.datum(0), text="foot:N"),
-        alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=EDGE).encode(y=alt.datum(0)),
-    )
-    lines = textwrap.wrap(title, width // LETTER)  # whole: a title cut short would no longer be that of the option
-    head = alt.TitleParams(lines, anchor="start", fontSize=13, color=INK, frame="group", offset=4)
-    return alt.layer(*layers).properties(width=width, height=92, title=head)
+    x = nominal("at", sort=None, axis=None, scale={"paddingInner": 0.5, "paddingOuter": 0.25})
+    y = amount("middle", axis=None, scale={"domain": [-0.2 * most, 1.22 * most], "nice": False})
+    bar_mark = {"type": "bar", "fill": STOPPED, "stroke": EDGE, "strokeWidth": 1}
+    top = written(EDGE, baseline="bottom", dy=-3, fontSize=11)
+    shown = written(align="left", dx=5, dy=-6, fontWeight="bold", fontSize=12)
+    foot = written(baseline="top", dy=5, fontSize=11)
+    layers = [
+        layer(values, bar_mark, x=x, y=y, y2=GROUND),
+        layer(values, {"type": "rule", "color": INK, "strokeWidth": 1.4}, x=x, y=amount("low"), y2={"field": "high"}),
+        layer(values, top, x=x, y=amount("high"), text=nominal("top")),
+        layer(values, shown, x=x, y=amount("middle"), text=nominal("shown")),
+        layer(values, foot, x=x, y=GROUND, text=nominal("foot")),
+        layer([{}], {"type": "rule", "color": EDGE}, y=GROUND),
+    ]
+    lines = textwrap.wrap(words, width // LETTER)  # whole: a title cut short would no longer be that of the option
+    return {"layer": layers, "width": width, "height": 92, "title": title(lines, frame="group", offset=4)}

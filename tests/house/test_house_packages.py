@@ -17,7 +17,7 @@ LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.loc
 APART = {"cluster"}  # extras that `make setup` leaves out
 DIRECT, ALL = 15, 40
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LATE = ("numpy", "scipy", "altair", "vl_convert", "apsw", "jinja2")
+LATE = ("numpy", "scipy", "vl_convert", "apsw", "jinja2")
 
 
 def _pinned(lock: str) -> dict[str, set[str]]:
