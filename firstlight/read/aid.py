@@ -14,6 +14,8 @@ from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.voice import certainty
 
+_CLOSE, _NAME = 0.6, 6  # how near a general word stands to a name, and tokens between them
+_MARKS = frozenset('()-\u00ab\u00bb"\u201c\u201d\u201e')
 _BEFORE = 16  # tokens: the longest number, and three words
 _SAID, _PLAIN = 8, 1.1  # tokens behind an item, and how much may part it from its verb
 _ABOUT = 4  # sentences around an item in which its receiver is named
@@ -56,8 +58,15 @@ def _specific(layout: Layout, items: list[Mention]) -> list[Mention]:
         item
         for item in items
         if item.name not in general
-        or not any(other.name not in general and _far(layout, other, item) <= 0.6 for other in items)
+        or not any(other.name not in general and _beside_name(layout, item, other) for other in items)
     ]
+
+
+def _beside_name(layout: Layout, item: Mention, name: Mention) -> bool:
+    """Whether a general word stands beside a name, or before it with only brackets and marks of quotation between."""
+    between = [token.word for token in layout.tokens[item.last : name.first]]
+    plain = all(word in _MARKS or (word[0].isalpha() and word not in layout.words.stop) for word in between)
+    return _far(layout, name, item) <= _CLOSE or (0 < len(between) <= _NAME and plain)
 
 
 def _once(seen: set[tuple[str, str | None, tuple[str, ...]]], drafts: list[Draft]) -> list[Draft]:

@@ -225,7 +225,8 @@ def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: l
     if quantity.kind == "bare" and act.name in ("damage", "destroy"):
         known = previous.quantity.object if previous is not None else None
         picked = layout.mentions.named("cues", "including", quantity.first, quantity.last + 2)
-        if known is not None and not picked:  # "seven houses were destroyed, another 35 damaged"
+        event = layout.tokens[act.first].word in layout.words.events
+        if known is not None and not picked and not event:  # "seven houses were destroyed, another 35 damaged"
             return Bound(index, quantity._replace(kind="object", object=known), act, act.name, None, None)
     if quantity.kind == "bare" and act.name in WEAPON_ACTS:
         weapon = _spelled_out(layout, index, quantity) or (_meant(quantity, previous, before) if previous else None)

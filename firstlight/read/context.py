@@ -24,6 +24,7 @@ _SIZE = {"hromada": 1, "raion": 2, "oblast": 3}
 _ABROAD = 1.5
 _LEAD = 3  # sentences that say what a report is about
 _NEARER = 0.5
+_BRACKET, _HEADWORD = 16, 3  # tokens before brackets with a place, and from the bracket to its name
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
 _SPEECH, _SPEECH_HOLDS = 40, 2  # a text of more sentences is a speech or a survey, and comes to many places
 
@@ -55,7 +56,7 @@ def surround(layout: Layout) -> Context:
         if place.entry is None or place.kind not in _WITHIN or place.hint not in ("", "office"):
             continue
         if place.role != "launch" and not aside(layout, place):
-            targets[layout.sentence_of(place.first)].append(_city(layout, place))
+            targets[layout.sentence_of(place.first)] += [_city(layout, place), *_and_region(layout, place)]
     side = _attacker(layout)
     sites = [launch_sites(layout, index, row, side) for index, row in enumerate(targets)]
     targets = [_qualified(layout, [p for p in row if p not in sites[index]]) for index, row in enumerate(targets)]
@@ -76,6 +77,15 @@ def _city(layout: Layout, place: PlaceMention) -> PlaceMention:
     return place._replace(entry=city) if city is not None else place
 
 
+def _and_region(layout: Layout, place: PlaceMention) -> list[PlaceMention]:
+    """The region of a town that is named with it and not by name: "Odesa and the region"."""
+    cues = layout.mentions.named("cues", "and_region", place.last, place.last + 1)
+    if not cues or place.kind != "settlement":
+        return []
+    region = _oblast(layout, place)
+    return [region._replace(first=cues[0].first, last=cues[0].last)] if region.kind == "oblast" else []
+
+
 def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
     """Leaves out a region that only says where the settlement before or after it lies."""
     kept = []
@@ -86,7 +96,8 @@ def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
         inside = _SIZE.get(str(place.kind), 0) > 0 and any(
             _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and _may_hold(place, other) for other in near
         )
-        if not inside or list_member(layout, row, place):
+        joined = layout.tokens[place.first].word in layout.words.boundary  # "and the region"
+        if not inside or joined or list_member(layout, row, place):
             kept.append(place)
     return kept
 
@@ -259,13 +270,27 @@ def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple
         if header is not None and context.targets[header]:
             return tuple(dict.fromkeys(place_of(place, "target") for place in context.targets[header]))
         return (place_of(focus, "target"),) if focus is not None else ()
-    near = min(row, key=lambda place: (layout.distance((place.first, place.last), span), place.first))
+    near = _bracketed(layout, row, span) or min(
+        row, key=lambda place: (layout.distance((place.first, place.last), span), place.first)
+    )
     if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
         return ()
     far = layout.distance((near.first, near.last), span)
     if any(layout.distance((wide.first, wide.last), span) < far - _NEARER for wide in nation(layout, index)):
         return ()  # of the country at large, before the sentence comes to a place
     return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
+
+
+def _bracketed(layout: Layout, row: list[PlaceMention], span: tuple[int, int]) -> PlaceMention | None:
+    """The settlement in the brackets that close what tokens[span] belong to: "a house, a garage (village of X)"."""
+    tokens, last = layout.tokens, layout.sentences[layout.sentence_of(span[0])].last
+    opening = next((at for at in range(span[1], min(span[1] + _BRACKET, last)) if tokens[at].word in "();:"), None)
+    if opening is None or tokens[opening].word != "(":
+        return None
+    inside = [place for place in row if opening < place.first <= opening + _HEADWORD]
+    closes = inside and inside[-1].last < last and tokens[inside[-1].last].word in ("),")
+    between = any(span[1] <= place.first < opening for place in row)
+    return inside[0] if closes and inside[0].kind == "settlement" and not between else None
 
 
 def _in_region(focus: PlaceMention | None, region: PlaceMention) -> bool:

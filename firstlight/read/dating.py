@@ -36,6 +36,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     whens: list[When | None] = []
     paragraph, carried = -1, default
     apart: Interval | None = None  # another story's day, which the next sentence of the same line goes on with
+    scene = False  # the sentence before opened with the words for an earlier day
     since = False  # the paragraph speaks of a long time, such as the whole war
     whole = default is None and _of_an_era(layout)  # and so does a report that opens so and dates no event
     for index, sentence in enumerate(layout.sentences):
@@ -44,19 +45,24 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         most = bool(layout.mentions.named("cues", "superlative", sentence.first, sentence.last))
         row = [pair for pair in by_sentence[index] if not (most and pair[0].kind in _SINCE)]  # "the worst since ..."
         era = not most and bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
-        cue = era or bool(layout.mentions.named("cues", "background", sentence.first, sentence.last))
+        earlier = layout.mentions.named("cues", "background", sentence.first, sentence.last)
+        recalled = bool(layout.mentions.named("cues", "reminder", sentence.first, sentence.last))
         if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
-            since, apart = False, None  # a new line speaks of something else
+            since, apart, scene = False, None, False  # a new line speaks of something else
         if _begins_anew(layout, index):
-            since, apart, carried = False, None, default
+            since, apart, scene, carried = False, None, False, default
         own = _own(row, linked[index])
         named = own is not None and own.precision in ("minute", "hour", "part_of_day", "day")
         today = named and own is not None and _same_day(own, published, default)
-        words_say = cue or any(_says_background(mention, named, today) for mention, _ in row)
+        words_say = era or bool(earlier) or (recalled and not today)
+        words_say = words_say or any(_says_background(mention, named, today) for mention, _ in row)
+        opens = not layout.words.articles and any(cue.first - sentence.first <= _OPENS for cue in earlier)
         far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
         since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None
         words_say = words_say or (own is None and bool(background) and background[-1] and _goes_on(layout, index))
+        words_say = words_say or (own is None and scene)
+        scene = opens  # "On the day before, ..." holds for the next sentence of the line, too
         apart = own if far and not most else None  # the day of "the worst since ..." is no story's
         background.append(linked[index] or words_say or far or since or held is not None or (whole and own is None))
         if linked[index]:

@@ -20,6 +20,7 @@ _KIND = {
     "suppress": "intercepted", "stop": "intercepted", "hit": "hit", "airborne": "airborne", "left": "left",
 }  # fmt: skip
 _ATTACKING = ("attack", "hit", "explode", "shoot_down", "stop", "suppress", "damage", "debris")
+_CLASSED_BACK = 2  # sentences over which the class of a missile is remembered
 _ALERT = 3  # sentences of a short post
 _SPECIFIC = ("cruise_missile", "ballistic_missile")
 
@@ -41,6 +42,7 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         found += _numbered(context, item, kind)
     found += all_stopped(context, bound)
     specific = [d.statement for d in found if d.statement.weapon and d.statement.weapon.class_ in _SPECIFIC]
+    specific = [held for held in specific if held.count is not None and held.count.form != "unnumbered"]
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
     return [_classed(context, one, classes, most) for one in found] + _debris(context, bound)
@@ -117,7 +119,7 @@ def _classed(context: Context, item: Draft, classes: set[str], most: int) -> Dra
     weapon, count = item.statement.weapon, item.statement.count
     if weapon is None or weapon.class_ != "missile" or weapon.models or count is None or count.low is None:
         return item
-    if not classes:
+    if not classes and not item.statement.background:
         classes, most = _spoken_classes(context, item.sentence), count.low
     if len(classes) != 1 or count.low > most:
         return item
@@ -125,9 +127,9 @@ def _classed(context: Context, item: Draft, classes: set[str], most: int) -> Dra
 
 
 def _spoken_classes(context: Context, index: int) -> set[str]:
-    """The specific missile classes that sentence `index` or one beside it names, by word or by model."""
+    """The specific missile classes that sentence `index` or one near it names, by word or by model."""
     layout = context.layout
-    first = layout.sentences[max(index - 1, 0)].first
+    first = layout.sentences[max(index - _CLASSED_BACK, 0)].first
     last = layout.sentences[min(index + 1, len(layout.sentences) - 1)].last
     said = {m.name for m in layout.mentions.of("class", first, last)}
     named = {layout.catalog.weapons[m.name].class_ for m in layout.mentions.of("model", first, last)}

@@ -18,6 +18,7 @@ from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
+_LAND = 4  # tokens between "on the territory" and the thing whose territory it is
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
 _SUPPLYING = ("energy", "gas", "water", "telecom")
@@ -35,7 +36,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         if item.done == "destroy" and (item.group is None or not _from_the_air(context, item)):
             continue
         alone = (item.quantity.single and item.group is None) or _one_of(context, item)
-        if alone and _detail(context, item, kind, found):
+        if (alone and _detail(context, item, kind, found)) or _spelled_out(context, item, kind, found):
             continue
         core, group = (item.quantity.first, item.quantity.last), _group(context, item)
         if item.inherited and item.group == "child" and group is None:
@@ -122,6 +123,17 @@ def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) ->
     )
 
 
+def _spelled_out(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:
+    """Whether a number of no group only says how those were hurt who were counted before a colon."""
+    number, total = item.quantity.number, found[-1] if found else None
+    if number is None or item.group is not None or total is None or total.statement.count is None:
+        return False
+    same = total.sentence == item.sentence and total.statement.kind == kind
+    between = context.layout.tokens[total.core[1] : item.quantity.first]
+    placed = any(0 <= place.first - item.quantity.last <= 3 for place in context.targets[item.sentence])
+    return same and number.low < (total.statement.count.low or 0) and any(t.word == ":" for t in between) and not placed
+
+
 def unharmed(context: Context) -> list[Draft]:
     """ "No casualties": nobody killed, nobody injured, said of the place that the sentence speaks of."""
     layout, found = context.layout, []
@@ -173,6 +185,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         reached = _one_object(context, quantity) or _achieved(context, item) or _cut_off(context, item)
         if (aimed and not reached) or _in_facility(context, item):
             continue
+        if item.done == "debris" and _on_grounds(context, quantity.first):
+            continue
         if aimed and quantity.object == "other" and closed(context, item.sentence):
             continue  # an airport closed for an attack, or open in spite of it
         if found and _told_before(context, quantity, found[-1]):
@@ -191,6 +205,17 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
                 )
             )  # fmt: skip
     return found + _facilities(context, found)
+
+
+def _on_grounds(context: Context, first: int) -> bool:
+    """Whether wreckage only fell on the land of the thing named at tokens[first]: that alone is no damage to it."""
+    words, tokens = context.layout.words, context.layout.tokens
+    for at in range(first - 1, max(first - 1 - _LAND, -1), -1):
+        if tokens[at].word in words.grounds:
+            return True
+        if not tokens[at].word[0].isalpha() or tokens[at].word in words.stop - words.links - words.articles:
+            return False
+    return False
 
 
 def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
@@ -270,6 +295,8 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
             if act is None or act.name not in ("damage", "destroy", "hit", "attack", "debris"):
                 continue
             if act.name == "attack" and closed(context, index):
+                continue
+            if act.name == "debris" and _on_grounds(context, place.first):
                 continue
             core = (place.first, _clause_end(context, index, place))
             text = layout.tokens[place.first : place.last]

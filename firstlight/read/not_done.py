@@ -119,6 +119,8 @@ def _qualified(layout: Layout, at: int, before: frozenset[str]) -> bool:
     if words.articles or at < 2 or layout.tokens[at - 2].word not in before:
         return False
     word = layout.tokens[at - 1].word
+    if layout.mentions.of("acts", at - 1, at):
+        return False  # "in the district was damaged a house"
     return word.isalpha() and word not in words.stop and word not in words.boundary
 
 

@@ -149,7 +149,14 @@ def _same_object(one: Draft, other: Draft) -> bool:
         return False  # a list names several
     if one.sentence == other.sentence and a.places != b.places:
         return False
+    if (one.own or other.own) and not {p.oblast for p in a.places} & {p.oblast for p in b.places} and _towns(a, b):
+        return False  # one region's house is not another's
     return a.count is None or b.count is None or _same_number(a.count, b.count)
+
+
+def _towns(a: Statement, b: Statement) -> bool:
+    """Whether both statements say where, by more than a country."""
+    return all(held.places and all(place.oblast is not None for place in held.places) for held in (a, b))
 
 
 def _apart(a: Statement, b: Statement) -> bool:

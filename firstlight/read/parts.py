@@ -60,7 +60,10 @@ def joined_on(layout: Layout, index: int, quantity: Quantity, previous: Bound, a
         and previous.act.last <= previous.quantity.first
         and len(between) == 1
         and (between[0].word in layout.words.boundary or between[0].word == ",")
-        and (any(token.word == "," for token in behind) or (act.name == "attack" and act.first > quantity.last))
+        and (
+            any(token.word == "," or token.word in layout.words.boundary for token in behind)
+            or (act.name == "attack" and act.first > quantity.last)
+        )
     )
 
 

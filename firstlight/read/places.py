@@ -43,6 +43,7 @@ LONGEST_LIST = 14
 PRECEDING = 1  # a city named after its part is nearer than one before it
 CARRIED = 9  # tokens over which a word for region holds on in a list with numbers
 NEARBY = 60  # tokens within which another place tells a homonym's oblast
+ENDING, SHORT = 3, 2  # letters: an ending of adjectives, and the longest preposition before a raion's adjective
 ATTACHED = 5  # tokens between a place and the oblast that explains it ("Lyman, Donetsk Oblast")
 
 
@@ -175,6 +176,9 @@ def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: l
         same_kind = before.last > before.name_last or before.name_last == before.last
         if same_kind and before.places[0].kind == "oblast" and _carried(tokens, text, before.last, at):
             kind, end = "oblast", last
+    if kind is None and _raion_again(tokens, at, index, found):
+        again = tuple(p for p in places if p.kind == "raion" and p.oblast == found[-1].places[0].oblast)
+        return _Raw(at, last, again, last, headed=True) if again else None
     if kind is None:
         return None
     fitting = tuple(place for place in places if place.kind in HEADED.get(kind, ()))
@@ -184,6 +188,18 @@ def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: l
         return None
     opened = kind if end == last and _opening_head(tokens, at, index, found) is not None else ""
     return _Raw(at, end, fitting, last, headed=True, opened=opened)
+
+
+def _raion_again(tokens: list[Token], at: int, index: PlaceIndex, found: list[_Raw]) -> bool:
+    """Whether an adjective leaves out the "raion" that the last one had: "in X raion a house burns, in Y two garages"."""
+    if not index.cues.carry_head or not found or found[-1].places[0].kind != "raion" or at < 1:
+        return False
+    before = found[-1]
+    alike = tokens[at].word[-ENDING:] == tokens[before.first].word[-ENDING:]
+    between = [token.word for token in tokens[before.last : at]]
+    parted = any(word in ".!?" for word in between) or not {",", ";"} & set(between)
+    listed = before.last == before.name_last and not before.headed
+    return alike and not parted and not listed and len(between) <= NEARBY // 2 and len(between[-1]) <= SHORT
 
 
 def _head(tokens: list[Token], at: int, index: PlaceIndex) -> tuple[str | None, int]:

@@ -19,6 +19,7 @@ _PEOPLE_ACTS = frozenset(("kill", "injure", "missing"))
 _OPENING = frozenset('\u00ab\u201c\u201e"')
 _CLOSING = frozenset('\u00bb\u201d\u201c"')
 _MARKS = _OPENING | _CLOSING | {"'", "-"}
+_AGREEING = 3  # tokens from a weapon to the verb or participle that is said of it
 _NUMBER_SIGN = "\u2116"
 _HEADS = ("model", "class", "people", "objects", "units")
 
@@ -323,7 +324,23 @@ def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentio
         first, last = nouns[0].first, nouns[-1].last
     if _single(tokens, first, last, words, words.single_weapons):
         return True
-    return one_by_adjective(tokens[max(first - 1, 0) : last], words)
+    return one_by_adjective(tokens[max(first - 1, 0) : last], words) or _one_by_act(
+        tokens, first, last, mentions, words
+    )
+
+
+def _one_by_act(tokens: Sequence[Token], first: int, last: int, mentions: Mentions, words: Words) -> bool:
+    """Whether a noun with one form for one and many is shown to be one by the verb or participle said of it."""
+    if not words.singular_participles or tokens[last - 1].word not in words.invariant:
+        return False
+    for at in range(last, min(last + _AGREEING, len(tokens))):
+        word = tokens[at].word
+        if not word[0].isalpha() or word in words.stop or word in words.boundary:
+            break
+        if mentions.of("acts", at, at + 1):
+            return word.endswith(words.singular_acts + words.singular_participles)
+    done = mentions.of("acts", max(first - 1, 0), first)
+    return any(tokens[act.first].word.endswith(words.singular_participles) for act in done)
 
 
 def one_by_adjective(tokens: Sequence[Token], words: Words) -> bool:

@@ -38,7 +38,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cues": (
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
-        "superlative", "before_war", "days_after", "habitual", "rate", "repair", "every",
+        "superlative", "before_war", "days_after", "habitual", "rate", "repair", "every", "reminder",
+        "and_region",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
@@ -79,6 +80,8 @@ GRAMMAR = (
     "articles",
     "instrument",
     "likened",
+    "grounds",
+    "events",
     "abbreviations",
 )
 MAY_BE_EMPTY = {
@@ -95,6 +98,8 @@ MAY_BE_EMPTY = {
     "articles",
     "invariant",
     "singular_endings",
+    "singular_acts",
+    "singular_participles",
 }  # languages without articles, or without such nouns
 
 
@@ -118,6 +123,8 @@ class Words(NamedTuple):
     single_weapons: frozenset[str]
     invariant: frozenset[str]  # weapon nouns with one form for one and many
     singular_endings: tuple[str, ...]  # endings of an adjective that shows such a noun to be one
+    singular_acts: tuple[str, ...]  # endings of a verb that does the same
+    singular_participles: tuple[str, ...]  # and of a participle
     at: frozenset[str]  # words before a capital that make it a place and no government
     befallen: frozenset[str]  # words after it that do the same
     rubrics: frozenset[str]  # section names that news sites set behind a headline of another story
@@ -134,6 +141,8 @@ class Words(NamedTuple):
     plural_endings: tuple[str, ...]
     instrument: frozenset[str]  # words before what something was done with
     likened: frozenset[str]  # words behind a comma before what is only compared
+    grounds: frozenset[str]  # words for the land that a thing stands on
+    events: frozenset[str]  # nouns for what happens to things: a number before one counts no things
     instrumental: tuple[str, ...]  # endings of a word for who or what did it
     participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
     mass: tuple[str, ...]  # beginnings of nouns that have no single
@@ -178,6 +187,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         single_weapons=_nouns(table["weapons"]["single"]),
         invariant=frozenset(table["weapons"]["invariant"]),
         singular_endings=tuple(table["weapons"]["singular_endings"]),
+        singular_acts=tuple(table["weapons"]["singular_acts"]),
+        singular_participles=tuple(table["weapons"]["singular_participles"]),
         at=grammar["at"],
         befallen=grammar["befallen"],
         rubrics=grammar["rubrics"],
@@ -194,6 +205,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         plural_endings=tuple(table["grammar"]["plural_endings"]),
         instrument=grammar["instrument"],
         likened=grammar["likened"],
+        grounds=grammar["grounds"],
+        events=grammar["events"],
         instrumental=tuple(table["grammar"]["instrumental"]),
         participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
@@ -219,7 +232,7 @@ def _check(table: dict[str, Any], name: str) -> None:
         **GROUPS,
         **ASKED,
         "people": (*GROUPS["people"], "single"),
-        "weapons": ("single", "invariant", "singular_endings"),
+        "weapons": ("single", "invariant", "singular_endings", "singular_acts", "singular_participles"),
         "grammar": GRAMMAR,
     }
     for kind, groups in wanted.items():
