@@ -6,10 +6,9 @@ an act of its own takes that of its header, of the total it is part of, or of it
 
 from __future__ import annotations
 
-from firstlight.model import Weapon
-from firstlight.read.arms import common_class
 from firstlight.read.bound import FIT, PEOPLE_ACTS, WEAPON_ACTS, Bound, Unbound
 from firstlight.read.layout import Layout, relative, within
+from firstlight.read.meant import meant, named_before, named_behind, spelled_out
 from firstlight.read.mentions import Mention
 from firstlight.read.not_done import (
     aimed_at,
@@ -121,7 +120,7 @@ def _no_other(layout: Layout, quantity: Quantity, part: Bound, act: Mention | No
 def _part(layout: Layout, index: int, quantity: Quantity, part: Bound) -> Bound | str:
     if quantity.kind == "people" and quantity.group is None and part.sentence == index:
         return "a part of those counted, of no group"
-    named = quantity if quantity.weapon else _named_behind(layout, index, quantity)
+    named = quantity if quantity.weapon else named_behind(layout, index, quantity)
     group = quantity.group or group_after(layout, quantity)
     return _inherit(index, quantity, part)._replace(group=group, weapon=named.weapon or part.weapon)
 
@@ -185,40 +184,6 @@ def _limit(quantity: Quantity) -> float:
     return _LIMIT[quantity.kind]
 
 
-def _meant(quantity: Quantity, previous: Bound, before: list[Bound]) -> Weapon | None:
-    """The weapon that a bare number counts: that of the one before, or for "all 31" of what was 31 before."""
-    if quantity.number is not None and quantity.number.all_of:
-        for item in before:
-            number = item.quantity.number
-            if item.weapon is not None and number is not None and number.low == quantity.number.low:
-                return item.weapon
-    return previous.weapon
-
-
-def _named_behind(layout: Layout, index: int, quantity: Quantity) -> Quantity:
-    """What names the weapon of a bare part behind it: "five of them Iskander-M"; the part itself if none does."""
-    cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + 1)
-    row = [q for q in layout.quantities[index] if q.kind == "weapon" and q.number is None and cues]
-    return next((q for q in row if 0 <= q.first - cues[0].last <= 1), quantity)
-
-
-def _named_before(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
-    """The weapon named last before a bare number of the same sentence: "the drones, of which 11 were downed"."""
-    named = [q.weapon for q in layout.quantities[index] if q.kind == "weapon" and q.last <= quantity.first]
-    return named[-1] if named else None
-
-
-def _spelled_out(layout: Layout, index: int, quantity: Quantity) -> Weapon | None:
-    """The weapon of a bare total that a colon spells out: "shot down 54: 50 drones, 4 missiles" are targets."""
-    if quantity.last >= layout.sentences[index].last or layout.tokens[quantity.last].word != ":":
-        return None
-    items = [q.weapon for q in layout.quantities[index] if q.first > quantity.last and q.number and q.weapon]
-    if len(items) == 1:
-        return items[0]
-    classes = {item.class_ for item in items}
-    return Weapon(class_=common_class(classes)) if classes else None
-
-
 def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: list[Bound]) -> Bound:
     previous = _previous(index, before)
     weapon, group = quantity.weapon, quantity.group
@@ -229,8 +194,8 @@ def _own(layout: Layout, index: int, quantity: Quantity, act: Mention, before: l
         if known is not None and not picked and not event:  # "seven houses were destroyed, another 35 damaged"
             return Bound(index, quantity._replace(kind="object", object=known), act, act.name, None, None)
     if quantity.kind == "bare" and act.name in WEAPON_ACTS:
-        weapon = _spelled_out(layout, index, quantity) or (_meant(quantity, previous, before) if previous else None)
-        weapon = weapon or _named_before(layout, index, quantity)
+        weapon = spelled_out(layout, index, quantity) or (meant(quantity, previous, before) if previous else None)
+        weapon = weapon or named_before(layout, index, quantity)
     if quantity.kind == "bare" and previous is not None:
         same = act.name in PEOPLE_ACTS and previous.done in PEOPLE_ACTS and quantity.number is not None
         joined = previous.sentence == index and not previous.inherited
