@@ -191,7 +191,7 @@ def _headed(tokens: list[Token], text: str, at: int, index: PlaceIndex, found: l
 
 
 def _raion_again(tokens: list[Token], at: int, index: PlaceIndex, found: list[_Raw]) -> bool:
-    """Whether an adjective leaves out the "raion" that the last one had: "in X raion a house burns, in Y two garages"."""
+    """Whether an adjective leaves out the "raion" that the last one had: "in X raion a house, in Y two garages"."""
     if not index.cues.carry_head or not found or found[-1].places[0].kind != "raion" or at < 1:
         return False
     before = found[-1]

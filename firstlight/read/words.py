@@ -164,16 +164,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
     if not bodies:
         raise CatalogError(f"{name}: the table [bodies] is missing or empty")
     _check(table, name)
-    entries = [(pattern, Term("body", body)) for body, patterns in bodies.items() for pattern in patterns]
-    entries += [
-        (pattern, Term(kind, group))
-        for kind, groups in GROUPS.items()
-        for group in groups
-        for pattern in table[kind][group]
-    ]
-    for kind, items in (("model", catalog.weapons), ("class", catalog.classes), ("item", catalog.defences)):
-        for item in items.values():
-            entries += [(pattern, Term(kind, item.id)) for pattern in item.names.get(language, ())]
+    entries = _entries(table, bodies, language, catalog)
     telling = [(pattern, term.name) for pattern, term in entries if term.table in TELLING]
     grammar = {key: frozenset(table["grammar"][key]) for key in GRAMMAR}
     return Words(
@@ -218,6 +209,23 @@ def words_of(catalog: Catalog, language: str) -> Words:
         articles=grammar["articles"],
         abbreviations=grammar["abbreviations"],
     )
+
+
+def _entries(
+    table: dict[str, Any], bodies: dict[str, list[str]], language: str, catalog: Catalog
+) -> list[tuple[str, Term]]:
+    """All phrases that are looked for in running text: of the lexicon, of bodies, of weapons, their classes, aid."""
+    entries = [(pattern, Term("body", body)) for body, patterns in bodies.items() for pattern in patterns]
+    entries += [
+        (pattern, Term(kind, group))
+        for kind, groups in GROUPS.items()
+        for group in groups
+        for pattern in table[kind][group]
+    ]
+    for kind, items in (("model", catalog.weapons), ("class", catalog.classes), ("item", catalog.defences)):
+        for item in items.values():
+            entries += [(pattern, Term(kind, item.id)) for pattern in item.names.get(language, ())]
+    return entries
 
 
 def _nouns(patterns: list[str]) -> frozenset[str]:
