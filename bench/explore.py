@@ -1,6 +1,6 @@
 """The local page on a large ledger: p50 and p95 of each kind of page, as a browser asks for them.
 
-    python -m bench.explore [--statements N] [--ledger DIR] [--rounds R] [--datasette COMMAND]
+    python -m bench.explore [--statements N] [--daily M] [--ledger DIR] [--rounds R] [--datasette COMMAND]
 
 The ledger is an invented war (tests/truth) of as many days as N statements need, kept in DIR and used again where it is
 there. The page runs as a user runs it, in a process of its own; every address is asked for once cold (no page of that
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from numpy.random import Generator
 from bench.rows import Row
 from firstlight.catalog import catalog
 from firstlight.custody import entry_hash
+from firstlight.explore.overview import NIGHTS
 from firstlight.model import Capture, Report, Statement
 from firstlight.pipeline import Ledger
 from firstlight.store import Filter, Pages, ReportFilter, Store, Work
@@ -44,14 +46,14 @@ START = np.datetime64("2021-01-01")
 WORDS = ("drone", "killed", "Kharkiv", "school", "missiles", "energy")
 
 
-def write_ledger(folder: Path, number: int) -> None:
-    """A ledger of an invented war with at least `number` statements, settled."""
+def write_ledger(folder: Path, number: int, daily: float = 6.0) -> None:
+    """A ledger of an invented war with at least `number` statements, so many incidents a day, settled."""
     rng = np.random.default_rng(SEED)
     held, months = 0, 0
     with Store(folder, chain=entry_hash, gate=lambda statement, report: None, create=True) as store:
         while held < number:
             start = str(START + np.timedelta64(months * MONTH, "D"))
-            made = world(rng, Size(start=start, days=MONTH, towns=200, incidents=6.0))
+            made = world(rng, Size(start=start, days=MONTH, towns=200, incidents=daily))
             held += _keep(store, list(made.reports.values()), list(made.statements.values()), months)
             months += 1
             print(f"{held:,} statements of {number:,}", file=sys.stderr)
@@ -76,8 +78,23 @@ def _keep(store: Store, reports: Sequence[Report], statements: Sequence[Statemen
         for report in reports:
             kept = replace(report, capture=name, address=f"https://example.org/{report.source}/{report.id[-8:]}")
             unit.report(kept, sha256(report.id.encode()).hexdigest())
-            unit.reading(kept, ("bench/1", catalog().hash), by_report.get(report.id, ()), ())
+            said = [_located(statement) for statement in by_report.get(report.id, ())]
+            unit.reading(kept, ("bench/1", catalog().hash), said, ())
     return len(statements)
+
+
+def _located(statement: Statement) -> Statement:
+    """The statement with the coordinates of its settlements, as a reader gives them."""
+    known = _coordinates()
+    places = [replace(one, lat=known[one.id][0], lon=known[one.id][1]) if one.id in known else one
+              for one in statement.places]  # fmt: skip
+    return replace(statement, places=tuple(places))
+
+
+@cache
+def _coordinates() -> dict[str | None, tuple[float, float]]:
+    rows = [row for country in ("ua", "ru") for row in catalog().rows(f"places/{country}.csv")]
+    return {row["id"]: (float(row["lat"]), float(row["lon"])) for row in rows if row["lat"]}
 
 
 @contextmanager
@@ -122,16 +139,23 @@ def addresses(folder: Path, rng: Generator, rounds: int) -> dict[str, list[str]]
     total = pages.how_many_reports(ReportFilter())
     reports = [pages.reports(ReportFilter(), int(at), 1)[0] for at in rng.integers(0, total, rounds)]
     lists = pages.how_many(Filter()) // 50
+    towns = [one[0].split()[0] for one in pages.placed(Filter(), rounds)]
+    dated = list(zip(reports, days, strict=True))
+    found |= {f"overview, {nights} nights": [f"/?nights={nights}&to={day}" for day in days] for nights in NIGHTS}
     found |= {
-        "overview, 7 nights": [f"/?to={day}" for day in days],
-        "overview, 28 nights": [f"/?nights=28&to={day}" for day in days],
         "attacks, any page": [f"/attacks?page={int(n)}" for n in rng.integers(1, lists, rounds)],
         "attacks by words": [
             f"/attacks?words={WORDS[n % len(WORDS)]}&page={n // len(WORDS) + 1}" for n in range(rounds)
         ],
         "attacks by class, grade, date": [f"/attacks?weapon=drone&grade=B&start={day}" for day in days],
         "attacks by people hurt": [f"/attacks?kind=incident&order=harm&end={day}" for day in days],
+        "attacks by place": [f"/attacks?place={towns[n % len(towns)]}" for n in range(rounds)],
+        "attacks by object, standing": [f"/attacks?object=apartment_building&standing=own&end={day}" for day in days],
+        "attacks of the whole war": [f"/attacks?start={first}&end={last}&page={lists - n}" for n in range(rounds)],
+        "attacks as JSON": [f"/attacks.json?page={int(n)}" for n in rng.integers(1, lists, rounds)],
         "reports": [f"/reports?page={int(n)}" for n in rng.integers(1, total // 50, rounds)],
+        "reports by source, words": [f"/reports?source={one.source}&words={WORDS[0]}&end={day}" for one, day in dated],
+        "one capture": [f"/captures/{one.capture}" for one in reports],
         "one report": [f"/reports/{one.id}" for one in reports],
         "one statement": [f"/statements/{pages.read_from(one.seq)[0].id}" for one in reports if one.statements],
         "packages": [f"/packages?page={n % 3 + 1}" for n in range(rounds)],
@@ -192,13 +216,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--daily", type=float, default=6.0, help="incidents a day: more make fewer, fuller nights")
     parser.add_argument("--ledger", type=Path)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--datasette")
     given = parser.parse_args()
     folder = given.ledger or Path(tempfile.mkdtemp(prefix="firstlight-bench-")) / "ledger"
     if not (folder / "ledger.db").exists():
-        write_ledger(folder, given.statements)
+        write_ledger(folder, given.statements, given.daily)
     run = [sys.executable, "-c", "from firstlight.cli import main; main()", "explore", "--ledger", str(folder)]
     with served([*run, "--port", "0"], r"http://127\.0\.0\.1:\d+/") as (address, began):
         print(f"answers after {began:.1f} s (a second start finds its index)")

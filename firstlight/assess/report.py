@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -109,7 +109,7 @@ def assess(
     raids = [raid for raid in history if nights[raid.id] >= start]
     found = series(raids, groups, statements, reports)
     whole = found if len(raids) == len(history) else series(history, groups, statements, reports)
-    invented = {raid.id for raid in history if _is_invented(raid, statements, reports, catalog)}
+    invented = _invented(history, statements, reports, catalog)
     horizon = Horizon(
         weeks=options.weeks,
         paths=options.paths,
@@ -160,7 +160,7 @@ def look_back(
     start, end = options.start or "", options.end or ""
     raids = [raid for raid in state.raids if raid.target == options.target and start <= night_of_raid(raid) <= end]
     found = series(sorted(raids, key=lambda raid: raid.id), groups, statements, reports)
-    invented = {raid.id for raid in raids if _is_invented(raid, statements, reports, catalog)}
+    invented = _invented(raids, statements, reports, catalog)
     rates = tuple(_rates(found, groups, invented, {})) if rated else ()
     return Assessment(
         start=start,
@@ -351,16 +351,24 @@ def _rates(found: Series, groups: Groups, invented: set[str], now: Mapping[str, 
     return made
 
 
-def _is_invented(
-    raid: Raid, statements: Mapping[str, Statement], reports: Mapping[str, Report], catalog: Catalog
-) -> bool:
-    said = [statements[link.statement] for link in raid.links if link.statement in statements]
-    ids = {reports[statement.report].source for statement in said if statement.report in reports}
-    ids |= set(raid.sources) | {reporter for line in raid.lines for reporter in line.reporters}
-    entries = [catalog.source(source) for source in ids]
-    return any(source.startswith(INVENTED.lower()) for source in ids) or any(
-        entry is not None and entry.kind == INVENTED.lower() for entry in entries
-    )
+def _invented(
+    raids: Iterable[Raid], statements: Mapping[str, Statement], reports: Mapping[str, Report], catalog: Catalog
+) -> set[str]:
+    """The ids of the raids of which any source says of itself that it is made up."""
+
+    @cache
+    def made_up(source: str) -> bool:
+        entry = catalog.source(source)
+        return source.startswith(INVENTED.lower()) or (entry is not None and entry.kind == INVENTED.lower())
+
+    found = set()
+    for raid in raids:
+        said = [statements[link.statement] for link in raid.links if link.statement in statements]
+        ids = {reports[statement.report].source for statement in said if statement.report in reports}
+        ids |= set(raid.sources) | {reporter for line in raid.lines for reporter in line.reporters}
+        if any(made_up(source) for source in ids):
+            found.add(raid.id)
+    return found
 
 
 @cache

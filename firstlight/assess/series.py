@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from firstlight.assess.groups import Groups
 from firstlight.assess.values import at_most, leakers, statements, total
-from firstlight.model import NightRow, Raid, RaidLine, Record, Report, Statement, Value
+from firstlight.model import NightRow, Raid, RaidLine, Record, Report, Statement, Value, When
 from firstlight.when import Interval, day_of, kyiv_date, parse_instant
 
 PART = "the raid is part of another, or sums up others"
@@ -65,7 +67,8 @@ class _Used(Record, frozen=True, kw_only=True):
     why_not: str | None
 
 
-class _Record(Record, frozen=True, kw_only=True):
+@dataclass(frozen=True)
+class _Record:
     """All that the series is made from."""
 
     raids: dict[str, Raid]
@@ -73,13 +76,20 @@ class _Record(Record, frozen=True, kw_only=True):
     said: Mapping[str, Statement]
     reports: Mapping[str, Report]
 
+    @cached_property
+    def _datasets(self) -> dict[str, str]:
+        """The reports that are rows of a dataset, each with its source."""
+        catalog, sources = self.groups.catalog, {report.source for report in self.reports.values()}
+        known = {name for name in sources if (entry := catalog.source(name)) and entry.kind == "dataset"}
+        return {name: report.source for name, report in self.reports.items() if report.source in known}
+
     def datasets(self, line: RaidLine) -> frozenset[str]:
         """The datasets whose rows stand behind a line's numbers."""
-        behind = statements((line.launched, line.intercepted, line.shot_down, line.suppressed))
-        reports = (self.reports.get(self.said[one].report) for one in behind if one in self.said)
-        found = {report.source for report in reports if report}
-        catalog = self.groups.catalog
-        return frozenset(name for name in found if (entry := catalog.source(name)) and entry.kind == "dataset")
+        if not self._datasets:
+            return frozenset()
+        values = (line.launched, line.intercepted, line.shot_down, line.suppressed)
+        reports = {self.said[one].report for value in values for one in value.statements if one in self.said}
+        return frozenset(self._datasets[report] for report in reports if report in self._datasets)
 
 
 def night_of_raid(raid: Raid) -> str:
@@ -87,10 +97,15 @@ def night_of_raid(raid: Raid) -> str:
 
     A period told to the hour that ends at midnight belongs to the date that begins there; whole days to their last day.
     """
-    start, end = parse_instant(raid.period.start), parse_instant(raid.period.end)
-    if raid.period.precision in ("minute", "hour"):
+    return _night(raid.period)
+
+
+@lru_cache(maxsize=4096)
+def _night(period: When) -> str:
+    start, end = parse_instant(period.start), parse_instant(period.end)
+    if period.precision in ("minute", "hour"):
         return kyiv_date(end).isoformat()
-    return day_of(Interval(start, end, raid.period.precision)).isoformat()
+    return day_of(Interval(start, end, period.precision)).isoformat()
 
 
 def series(

@@ -24,12 +24,10 @@ PARAMS = (
 
 
 class Column(Record, frozen=True, kw_only=True):
-    """One night of one group as it is drawn: heights in hundredths of the highest column; None where no number is."""
+    """One night of one group as it is drawn: bars in a field of 100 by 100, none where no number is."""
 
     night: str
-    through: float | None
-    stopped: float | None
-    open: float | None  # launched, of unknown fate
+    bars: tuple[tuple[str, str, str], ...]  # class, top, height: open is launched, of unknown fate
     launched: str
     leakers: str
     sign: str  # what stands in place of a column
@@ -112,7 +110,7 @@ def _side(desk: Desk, target: str, nights: Sequence[str], raids: Sequence[Raid])
         told=len(told),
         silent=tuple(night for night in nights if night not in told),
         speakers=speakers(desk, held),
-        invented=any(desk.invented(report.source) for _, report in held.values()),
+        invented=any(desk.invented(source) for source in {report.source for _, report in held.values()}),
         notes=made.notes,
     )
 
@@ -142,26 +140,44 @@ def _column(desk: Desk, night: str, row: NightRow | None, top: int, paired: bool
         link = f"/attacks/{row.raids[0]}"
     if row is None:
         return Column(
-            night=night, through=None, stopped=None, open=None, launched="", leakers="", sign="–", when=when,
+            night=night, bars=(), launched="", leakers="", sign="–", when=when,
             says=f"{shown}: no report names any", link=link,
         )  # fmt: skip
     launched, stopped, through = (_height(value) for value in (row.launched, row.intercepted, row.leakers))
-    open_ = None
-    if through is None or stopped is None:
-        open_, through, stopped = launched or stopped, None, None
+    open_ = launched or stopped if through is None or stopped is None else None
     told = f"{words.value(row.launched)} launched, {words.value(row.intercepted)} stopped"
     return Column(
         night=night,
-        through=None if through is None else 100 * through / top,
-        stopped=None if stopped is None else 100 * stopped / top,
-        open=None if open_ is None else 100 * open_ / top,
+        bars=_bars(through, stopped, open_, 100 / top),
         launched=_compact(row.launched),
         leakers=_compact(row.leakers) if row.leakers.best is not None else "",
-        sign="" if through is not None else "?" if open_ else words.label("chart_signs", row.launched.state),
+        sign=_sign(desk, row, None in (through, stopped), open_),
         when=when,
         says=f"{shown}: {told}, {words.value(row.leakers)} got through",
         link=link,
     )
+
+
+def _bars(
+    through: int | None, stopped: int | None, open_: int | None, scale: float
+) -> tuple[tuple[str, str, str], ...]:
+    """What got through at the foot, what was stopped above it; or one bar of unknown fate."""
+    if open_ is not None:
+        return (_bar("open", 100 - scale * open_, scale * open_),)
+    if through is None or stopped is None:
+        return ()
+    foot = 100 - scale * through
+    return _bar("stopped", max(foot - scale * stopped, 0), scale * stopped), _bar("through", foot, scale * through)
+
+
+def _bar(kind: str, top: float, height: float) -> tuple[str, str, str]:
+    return kind, f"{top:.2f}", f"{height:.2f}"
+
+
+def _sign(desk: Desk, row: NightRow, untold: bool, open_: int | None) -> str:
+    if not untold:
+        return ""
+    return "?" if open_ else desk.words.label("chart_signs", row.launched.state)
 
 
 def _compact(value: Value) -> str:

@@ -100,7 +100,12 @@ def speaker(desk: Desk, statement: Statement, report: Report) -> str:
 def speakers(desk: Desk, held: Held, most: int = 2) -> str:
     """Who stands behind some statements, in order of publication, the rest as others."""
     order = sorted(held.values(), key=lambda pair: (pair[1].published or "9999", pair[0].id))
-    names = list(dict.fromkeys(speaker(desk, statement, report) for statement, report in order))
+    names: list[str] = []
+    for statement, report in order:
+        name = speaker(desk, statement, report)
+        names += [] if name in names else [name]
+        if len(names) > most:
+            break  # the rest are others
     if not names:
         return desk.words.text("speaker", "unknown")
     shown = names[:most] + ([desk.words.text("speaker", "others")] if len(names) > most else [])

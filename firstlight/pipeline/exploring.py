@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import socket
 import tempfile
@@ -214,6 +215,7 @@ def serve(exploring: Exploring, port: int, told: Callable[[str], None]) -> None:
         told(f"Token for decisions, which the review page's forms carry: {desk.token}")
         quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
         config = uvicorn.Config(site.application(), ws="none", proxy_headers=False, **quiet)
+        gc.freeze()  # the catalogue lives as long as the page: no collection need walk it while somebody waits
         try:
             uvicorn.Server(config).run(sockets=[plug])
         finally:
