@@ -112,8 +112,8 @@ def assert_swaps(small: Catalog, other: Catalog, seeds: range) -> None:
 
 
 def test_a_swap_swaps_the_page_whatever_the_week_holds(small: Catalog, tmp_path: Path) -> None:
-    """The same for 5 random weeks."""
-    assert_swaps(small, catalogue(tmp_path / "swapped", swapped=True), range(5))
+    """The same for 2 random weeks."""
+    assert_swaps(small, catalogue(tmp_path / "swapped", swapped=True), range(2))
 
 
 @pytest.mark.release

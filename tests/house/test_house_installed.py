@@ -12,7 +12,7 @@ import pytest
 
 from .files import ROOT
 
-RUN = "import sys, firstlight, firstlight.cli as cli; print(firstlight.__file__); sys.exit(cli.main(sys.argv[1:]))"
+RUN = "import firstlight; from firstlight.pipeline.demo import demo; print(firstlight.__file__); demo('demo')"
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,13 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
 
 
 def test_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    """Unpacked far from the repository, the wheel runs the demo to a briefing."""
+    """Unpacked far from the repository, the wheel takes the example week to a briefing."""
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path / "site")
     settings = os.environ | {"PYTHONPATH": str(tmp_path / "site")}
-    run = [sys.executable, "-c", RUN, "demo", "--to", "demo"]
-    done = subprocess.run(run, cwd=tmp_path, env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN], cwd=tmp_path, env=settings, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.splitlines()[0]).is_relative_to(tmp_path)
     assert (tmp_path / "demo" / "briefing.html").stat().st_size > 10_000

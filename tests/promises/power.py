@@ -100,7 +100,6 @@ class PowerFile(apsw.VFSFile):
         super().xTruncate(newsize)
 
     def xSync(self, flags: int) -> None:
-        """Make durable."""
+        """Make durable: here, not on the disk below, which stays out of it."""
         self.disk.tick()
         self.disk.sync(self.name)
-        super().xSync(flags)
