@@ -165,7 +165,7 @@ def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMenti
     named = {place.entry.id for place in spoken if place is not None and place.entry is not None}
     only = next((place for place in spoken if place is not None), None) if len(named) == 1 else None
     if all(place.kind == "facility" for row in targets for place in row):
-        only = _home_of_people(layout)
+        only = _home_of_people(layout) or _one_facility(targets)
     if any(nation(layout, index) for index in range(min(_LEAD, len(found)))):
         only = None  # a report of the whole country names its places as it comes to them
     return [place or only for place in found]
@@ -175,6 +175,12 @@ def _home_of_people(layout: Layout) -> PlaceMention | None:
     """The one town whose people a report that names no place speaks of: "three people of Kherson were wounded"."""
     homes = {p.entry.id: p for p in layout.places if p.hint == "people" and p.kind == "settlement" and p.entry}
     return next(iter(homes.values())) if len(homes) == 1 else None
+
+
+def _one_facility(targets: list[list[PlaceMention]]) -> PlaceMention | None:
+    """The one facility that a report names and no other place."""
+    named = {place.entry.id: place for row in targets for place in row if place.entry is not None and oblast_of(place)}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def services_lost(layout: Layout, index: int) -> list[Mention]:
@@ -216,7 +222,8 @@ def _oblast(layout: Layout, place: PlaceMention) -> PlaceMention:
 def spoken_for(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place only names a speaker ("the governor of ...", "... said"), not where something happened."""
     if place.hint == "office":
-        return True
+        owned = layout.mentions.of("objects", max(place.first - 3, 0), place.first)
+        return not any(thing.last == place.first for thing in owned)  # "the building of the Kharkiv administration"
     index = layout.sentence_of(place.first)
     sentence = layout.sentences[index]
     for speaker in layout.mentions.of("speakers", sentence.first, sentence.last):

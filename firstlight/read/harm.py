@@ -10,6 +10,7 @@ from firstlight.model import Count, Object, Place
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context, nearest_places, place_of, services_lost
 from firstlight.read.draft import Draft, count_of, draft, places_of
+from firstlight.read.layout import within
 from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
@@ -269,11 +270,21 @@ def _object(context: Context, item: Bound, places: tuple[Place, ...]) -> Object:
     near = context.layout.tokens[max(item.act.first, sentence.first) : item.act.last]
     name = next((place.name for place in places if place.kind == "facility"), None)
     return Object(
-        class_=item.quantity.object or "other",
+        class_=_class(context, item.quantity),
         name=name,
         state=_state(item.act.name, bool(words.destroyed.find(near))),
         protection=protection[0].value if protection else None,  # type: ignore[arg-type]  # groups are its values
     )
+
+
+def _class(context: Context, quantity: Quantity) -> str:
+    """The class of an object; a building of a town's or a region's authorities is administrative."""
+    layout = context.layout
+    for place in within(layout.places, quantity.last, quantity.last + 1) if quantity.object == "other" else ():
+        ruling = layout.mentions.named("speakers", "local_authority", place.first, place.last)
+        if place.hint == "office" or ruling:
+            return "administrative"
+    return quantity.object or "other"
 
 
 def _state(done: str, destroyed: bool) -> Literal["damaged", "destroyed"] | None:
@@ -289,7 +300,10 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
     told = _by_sentence(found)
     for index, row in enumerate(context.targets):
         for place in row:
-            if place.kind != "facility" or any(_touches(item.core, place) for item in told.get(index, ())):
+            class_, said = _facility_class(context, place), told.get(index, ())
+            if place.kind != "facility" or any(_touches(item.core, place) for item in said):
+                continue
+            if any(_of_it(item, class_, place_of(place).name) for item in said):
                 continue
             act = nearest_act(context, index, place)
             if act is None or act.name not in ("damage", "destroy", "hit", "attack", "debris"):
@@ -302,7 +316,7 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
             text = layout.tokens[place.first : place.last]
             protection = layout.words.protection.find(text)
             held = Object(
-                class_=_facility_class(context, place),
+                class_=class_,
                 name=place_of(place).name,
                 state=_state(act.name, act.name == "destroy"),
                 protection=protection[0].value if protection else None,  # type: ignore[arg-type]
@@ -322,12 +336,22 @@ def _clause_end(context: Context, index: int, place: PlaceMention) -> int:
     return last - 1 if layout.tokens[last - 1].word in ".!?" else last
 
 
+def _of_it(told: Draft, class_: str, name: str) -> bool:
+    """Whether an object told in the same sentence is what a facility of a class and name is: "a plant, X"."""
+    held = told.statement.object
+    if held is None or told.statement.count is not None or held.name not in (None, name):
+        return False
+    return class_ in ("other", held.class_)
+
+
 def _facility_class(context: Context, place: PlaceMention) -> str:
-    tokens = context.layout.tokens[place.first : place.last]
-    for hit in context.layout.words.terms.find(tokens):
+    """The class of a facility: told by its name, or by the noun before it: "the market (Name)"."""
+    layout = context.layout
+    for hit in layout.words.terms.find(layout.tokens[place.first : place.last]):
         if hit.value.table == "objects":
             return hit.value.name
-    return "other"
+    before = layout.mentions.of("objects", max(place.first - 4, 0), place.first)
+    return next((thing.name for thing in before if 0 <= place.first - thing.last <= 1), "other")
 
 
 def _touches(core: tuple[int, int], place: PlaceMention) -> bool:

@@ -108,7 +108,7 @@ def _without_contained(found: list[Mention]) -> list[Mention]:
 def _was_hit(phrase: Mention, before: list[Mention]) -> bool:
     """Whether a phrase such as "in hospital" stands right behind a hit: there it names what was hit."""
     acts = [act for act in before[-3:] if act.table == "acts" and act.last == phrase.first]
-    return phrase.table == "blocked" and phrase.name == "object" and any(act.name == "hit" for act in acts)
+    return phrase.table == "blocked" and phrase.name == "object" and any(act.name in ("hit", "damage") for act in acts)
 
 
 def _shuts_out(other: Mention, mention: Mention) -> bool:

@@ -74,7 +74,7 @@ class Runs:
             found = self._unlisted(at)
             if found is not None or not names:
                 return found
-        seen = self._scene.look(at, last, last, False)
+        seen = self._scene.look(at, last, last, "settlement")
         if seen.excluded and known is None:
             return None
         common = any(name.word in self._index.cues.common for name in named) or self._scene.common(at, last)
@@ -93,7 +93,7 @@ class Runs:
             last += 1
         if self._goes_on(last) or last - at >= _STEPS:
             return None  # a person's name, or one longer than those of villages
-        seen = self._scene.look(at, last, last, False)
+        seen = self._scene.look(at, last, last, "settlement")
         span = self._text[tokens[at].start : tokens[last - 1].end]
         shown = bool(seen.cues & {"village", "villages"}) and not seen.excluded and not span.isupper()
         return Item(at, last, {}, frozenset(), None, seen, False) if shown else None

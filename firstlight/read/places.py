@@ -88,7 +88,7 @@ def find_places(tokens: list[Token], text: str, language: str, catalog: Catalog)
 def _look(raw: _Raw, scene: Scene) -> Seen:
     if raw.people:
         return NOTHING_SEEN
-    return scene.look(raw.first, raw.last, raw.name_last, raw.places[0].kind in ("country", "organisation"))
+    return scene.look(raw.first, raw.last, raw.name_last, raw.places[0].kind)
 
 
 def _mention(raw: _Raw, seen: Seen, role: Role | None, scene: Scene, oblasts: _Named) -> PlaceMention:

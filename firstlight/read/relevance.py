@@ -84,6 +84,8 @@ def silent(tokens: Sequence[Token], text: str, words: Words) -> bool:
             if hit.value == "launch":
                 if hit.last < len(tokens) and text[tokens[hit.last].start].isupper():
                     return False
+            elif hit.value == "hit" and token.word in words.impacts:
+                return False
             elif hit.value in _WEAK:
                 weak.add(hit.value == "hit")
             else:
@@ -109,6 +111,7 @@ def _attacked(layout: Layout) -> bool:
     acts = layout.mentions.of("acts", 0, len(layout.tokens))
     armed = layout.mentions.any("class") or layout.mentions.any("model")
     struck = any(act.name in ("attack", "shoot_down", "debris") for act in acts)
+    struck = struck or any(a.name == "hit" and layout.tokens[a.first].word in layout.words.impacts for a in acts)
     struck = struck or _at_a_place(layout, [act for act in acts if act.name == "launch"])
     heard = {layout.sentence_of(act.first) for act in acts if act.name == "explode"}
     seen = {layout.sentence_of(act.first) for act in acts if act.name == "hit"}

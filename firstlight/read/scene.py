@@ -31,17 +31,18 @@ class Scene:
 
     def __init__(self, tokens: list[Token], text: str, index: PlaceIndex) -> None:
         self._tokens, self._text, self._index, self._cues = tokens, text, index, index.cues
-        self._seen: dict[tuple[int, int, int, bool], Seen] = {}
+        self._seen: dict[tuple[int, int, int, str], Seen] = {}
 
-    def look(self, first: int, last: int, name_last: int, country: bool) -> Seen:
-        """The cues around tokens[first:last], which name a `country` or another place; the name ends at `name_last`."""
-        name = (first, last, name_last, country)
+    def look(self, first: int, last: int, name_last: int, kind: str) -> Seen:
+        """The cues around tokens[first:last], which name a place of a `kind`; the name ends at `name_last`."""
+        name = (first, last, name_last, kind)
         seen = self._seen.get(name)
         if seen is None:
-            seen = self._seen[name] = self._look(first, last, name_last, country)
+            seen = self._seen[name] = self._look(first, last, name_last, kind)
         return seen
 
-    def _look(self, first: int, last: int, name_last: int, country: bool) -> Seen:
+    def _look(self, first: int, last: int, name_last: int, kind: str) -> Seen:
+        country = kind in ("country", "organisation")
         before = self._before(first)
         after = self._after(last)
         cues = frozenset(before | after)
@@ -53,7 +54,8 @@ class Scene:
         tied = False
         excluded = bool({"street", "bearing"} & (before | after)) or "river" in after or self._not_a_place(first, last)
         if not excluded and last == name_last and "settlement" not in before:
-            excluded = self._is_river(first, last, before) or self._quoted(first, last)
+            quoted = kind != "facility" and self._quoted(first, last)  # a plant bears its name in quotes
+            excluded = self._is_river(first, last, before) or quoted
             tied = self.hyphenated(first, last)
             excluded = excluded or (tied and not country)
         hint: Literal["", "office", "government", "front", "people"] = ""

@@ -53,28 +53,35 @@ def struck(context: Context, harmed: Sequence[Draft], stopped: set[int]) -> list
         _here(context, index, once)
         for listed in _listed(context, index, free):
             once.add(index, place_of(listed, "target"), (listed.first, listed.last), None, None)
-    found = _towns_of(once.found)
+    found = _towns_of(context, once.found)
     return found + _somewhere(context, found)
 
 
-def _towns_of(found: list[Draft]) -> list[Draft]:
+def _towns_of(context: Context, found: list[Draft]) -> list[Draft]:
     """Leaves out a facility told together with the town that it lies in: "the military base in Yavoriv"."""
     towns = [item for item in found if item.statement.places[0].kind == "settlement"]
+    known = gazetteer(context.layout.catalog).by_id
 
     def named_too(item: Draft) -> bool:
         place = item.statement.places[0]
-        return place.kind == "facility" and any(
-            abs(town.sentence - item.sentence) <= _SAME_TALE
-            and town.statement.background == item.statement.background
-            and town.statement.places[0].oblast == place.oblast
-            and (
-                town.statement.places[0].name.split()[0] == place.name.split()[0]
-                or (town.sentence == item.sentence and 0 <= town.core[0] - item.core[1] <= _BESIDE)
-            )
-            for town in towns
-        )
+        if place.kind != "facility":
+            return False
+        home = known[place.id].parent if place.id in known else None
+        return any(_in_town(item, town, home) for town in towns)
 
     return [item for item in found if not named_too(item)]
+
+
+def _in_town(item: Draft, town: Draft, home: str | None) -> bool:
+    """Whether a facility, whose city has the id `home` where that is known, was told with the town it lies in."""
+    place, other = item.statement.places[0], town.statement.places[0]
+    if town.statement.background != item.statement.background or other.oblast != place.oblast:
+        return False
+    if other.id is not None and other.id == home:
+        return True
+    beside = town.sentence == item.sentence and 0 <= town.core[0] - item.core[1] <= _BESIDE
+    near = abs(town.sentence - item.sentence) <= _SAME_TALE
+    return near and (other.name.split()[0] == place.name.split()[0] or beside)
 
 
 def _heard_by(context: Context, index: int, row: list[PlaceMention]) -> list[tuple[PlaceMention, Mention]]:

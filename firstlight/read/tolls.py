@@ -17,9 +17,10 @@ def risen(layout: Layout, quantity: Quantity) -> bool:
 
 
 def toll(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None, float]:
-    """The act that a toll counts: right behind its number, or the last one of people hurt before it."""
+    """The act that a toll counts: behind its number ("rose to 21 the number of injured"), or the last one of people hurt before it."""
     first = layout.sentences[index].first
-    behind = [act for act in layout.mentions.of("acts", quantity.last, quantity.last + 1) if act.name in PEOPLE_ACTS]
+    after = quantity.number.last if quantity.number is not None else quantity.last
+    behind = [act for act in layout.mentions.of("acts", after, quantity.last + 1) if act.name in PEOPLE_ACTS]
     before = [act for act in layout.mentions.of("acts", first, quantity.first) if act.name in PEOPLE_ACTS]
     passed = [q for q in within(layout.quantities[index], first, quantity.first) if q.kind in ("people", "bare")]
     before = [act for act in before if not any(act.last <= q.first for q in passed)]

@@ -65,6 +65,7 @@ GRAMMAR = (
     "also",
     "aims",
     "strikes",
+    "impacts",
     "around",
     "beside",
     "direction",
@@ -87,6 +88,7 @@ GRAMMAR = (
 MAY_BE_EMPTY = {
     "aims",
     "strikes",
+    "impacts",
     "around",
     "at",
     "befallen",
@@ -135,6 +137,7 @@ class Words(NamedTuple):
     also: frozenset[str]  # words that only go on with a list
     aims: frozenset[str]  # prepositions before what an attack is aimed at
     strikes: frozenset[str]  # nouns for an attack: the weapon named beside one says of what kind it was
+    impacts: frozenset[str]  # nouns for a hit that nothing but a weapon makes
     around: frozenset[str]  # words for the neighbourhood of the thing named behind them
     beside: frozenset[str]
     direction: frozenset[str]
@@ -190,6 +193,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         also=grammar["also"],
         aims=grammar["aims"],
         strikes=grammar["strikes"],
+        impacts=grammar["impacts"],
         around=grammar["around"],
         beside=grammar["beside"],
         direction=grammar["direction"],
