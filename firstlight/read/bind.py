@@ -19,6 +19,7 @@ from firstlight.read.not_done import (
     not_done,
     stands_in,
     strikes_counted,
+    suffered,
     wreckage,
 )
 from firstlight.read.parts import (
@@ -38,7 +39,6 @@ from firstlight.read.tolls import risen, toll
 
 _LIMIT = {"weapon": 6.5, "people": 5.0, "object": 3.2, "locations": 4.0, "bare": 1.6}
 _BARE_AFTER = 0.9  # a bare number of people stands close behind its verb
-_SUFFERED = 0.9
 _WHICH = 4.0
 _DIRECT = 1.35  # an attack damages only its direct object
 _REACH = 60  # tokens beyond which no act is near enough: 6.5 at 0.14 each
@@ -138,21 +138,6 @@ def _aimed_at_place(layout: Layout, act: Mention, quantity: Quantity) -> bool:
     return any(
         place.last == quantity.first and not place.hint for place in within(layout.places, act.last, quantity.first)
     )
-
-
-def _people_near(layout: Layout, index: int, act: Mention) -> bool:
-    span = (act.first, act.last)
-    return any(q.kind == "people" and layout.distance((q.first, q.last), span) <= 2.5 for q in layout.quantities[index])
-
-
-def _suffered(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
-    """Whether "suffered" is said of a thing: close by, nobody counted beside it, and not of who lies "in" it."""
-    between = layout.tokens[act.last : quantity.first]
-    if between and all(token.word in layout.words.boundary | layout.words.also for token in between):
-        far = 0.0  # "a hospital suffered, too", where the verb opens
-    inside = quantity.first > 0 and layout.tokens[quantity.first - 1].word in layout.words.within
-    adjective = quantity.first > 1 and layout.tokens[quantity.first - 2].word in layout.words.within
-    return far <= _SUFFERED and not inside and not adjective and not _people_near(layout, index, act)
 
 
 def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
@@ -281,7 +266,7 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
         return True
     if act.name == "launch":
         return bool(layout.words.articles) or act.last != quantity.first
-    return act.name == "injure" and not _suffered(layout, index, quantity, act, far)
+    return act.name == "injure" and not suffered(layout, index, quantity, act, far)
 
 
 def _state_of(layout: Layout, quantity: Quantity, act: Mention) -> bool:

@@ -10,6 +10,7 @@ _BY = 3  # tokens between what was done and what did it: "by the heavy"
 _ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
 _NAMING = frozenset('-\u00ab\u00bb"\u201c\u201d')
 
+_SUFFERED = 0.9  # how near a thing stands to "suffered" that is said of it
 _OFTEN = 0.5  # how far from a number "per day" may stand
 
 
@@ -174,3 +175,18 @@ def stands_in(layout: Layout, index: int, quantity: Quantity, act: Mention) -> b
         return False
     things = [q for q in layout.quantities[index] if q.kind == "object" and 0 <= q.first - act.last <= 1]
     return act.name == "attack" or bool(things)
+
+
+def _people_near(layout: Layout, index: int, act: Mention) -> bool:
+    span = (act.first, act.last)
+    return any(q.kind == "people" and layout.distance((q.first, q.last), span) <= 2.5 for q in layout.quantities[index])
+
+
+def suffered(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
+    """Whether "suffered" is said of a thing: close by, nobody counted beside it, and not of who lies "in" it."""
+    between = layout.tokens[act.last : quantity.first]
+    if between and all(token.word in layout.words.boundary | layout.words.also for token in between):
+        far = 0.0  # "a hospital suffered, too", where the verb opens
+    inside = quantity.first > 0 and layout.tokens[quantity.first - 1].word in layout.words.within
+    adjective = quantity.first > 1 and layout.tokens[quantity.first - 2].word in layout.words.within
+    return far <= _SUFFERED and not inside and not adjective and not _people_near(layout, index, act)

@@ -17,7 +17,7 @@ def risen(layout: Layout, quantity: Quantity) -> bool:
 
 
 def toll(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None, float]:
-    """The act that a toll counts: behind its number ("rose to 21 the number of injured"), or the last one of people hurt before it."""
+    """The act that a toll counts: behind its number ("rose to 21 the number of injured"), or the last one before it."""
     first = layout.sentences[index].first
     after = quantity.number.last if quantity.number is not None else quantity.last
     behind = [act for act in layout.mentions.of("acts", after, quantity.last + 1) if act.name in PEOPLE_ACTS]
