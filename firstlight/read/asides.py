@@ -18,7 +18,7 @@ _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sente
 
 def aside(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for something else than what happened in it."""
-    looks = (_on_the_way, _likened, _beside, _governs, _dateline)
+    looks = (_on_the_way, _likened, _beside, _governs, _seat, _dateline)
     return any(look(layout, place) for look in looks)
 
 
@@ -163,3 +163,14 @@ def list_member(layout: Layout, row: list[PlaceMention], place: PlaceMention) ->
     apart = tokens[place.first - 1].word == "," and tokens[place.last].word in (",", ".", ";")
     opened = sentence.header is not None or any(token.word == ":" for token in tokens[sentence.first : place.first])
     return apart and opened
+
+
+def _seat(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a capital is only where a speaker sits: "the top aid official in Kyiv"."""
+    words, first = layout.words, place.first
+    if place.kind != "settlement" or oblast_of(place) not in _CAPITALS or not first:
+        return False
+    if layout.tokens[first - 1].word not in words.within:
+        return False
+    speakers = layout.mentions.named("speakers", "official", max(first - 3, 0), first - 1)
+    return any(speaker.last == first - 1 for speaker in speakers)

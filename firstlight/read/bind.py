@@ -30,6 +30,7 @@ from firstlight.read.parts import (
     goes_on,
     group_after,
     has_its_own,
+    in_places,
     joined_on,
     of_which,
     part_of,
@@ -318,10 +319,9 @@ def _far(layout: Layout, index: int, quantity: Quantity, act: Mention) -> float:
     aside = between_commas(layout, low, high) or (relative(layout, low, high) if quantity.kind == "people" else None)
     if aside is not None:
         far -= layout.gap(*aside)  # ", among them three children,"
-    far -= age_between(layout, quantity, act) + of_which(layout, quantity, act)
+    far -= age_between(layout, quantity, act) + of_which(layout, quantity, act) + in_places(layout, quantity, act)
     row = within(layout.quantities[index], low, high) if low < high else ()
-    between = sum(1 for other in row if other.number and other.kind == quantity.kind)
-    far += 0.5 * between
+    far += 0.5 * sum(1 for other in row if other.number and other.kind == quantity.kind)
     fit = FIT[quantity.kind]
     far += 0.8 * sum(1 for other in _acts_in(layout, low, high) if other.name in fit)
     if quantity.number is not None and quantity.number.all_of and act.name in ("attack", "launch"):

@@ -11,7 +11,7 @@ from firstlight.read.dating import dated, days_before
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import Layout, acts_in, none_was, within
 from firstlight.read.mentions import Mention
-from firstlight.read.nation import country_said, counts_regions, nation, of_all_the_war
+from firstlight.read.nation import nation
 from firstlight.read.place_entry import RAION
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.places import CITY_WITHIN, to_place
@@ -21,10 +21,7 @@ from firstlight.read.sites import launch_sites
 _STRIKING = ("attack", "hit", "explode", "damage", "destroy", "debris", "kill", "injure", "launch")
 _WITHIN = ("oblast", "raion", "hromada", "settlement", "facility", "area")
 _SIZE = {"hromada": 1, "raion": 2, "oblast": 3}
-_ABROAD = 1.5
 _LEAD = 3  # sentences that say what a report is about
-_NEARER = 0.5
-_BRACKET, _HEADWORD = 16, 3  # tokens before brackets with a place, and from the bracket to its name
 _HOLDS = 6  # sentences over which a place holds that the next ones do not name
 _SPEECH, _SPEECH_HOLDS = 40, 2  # a text of more sentences is a speech or a survey, and comes to many places
 
@@ -82,7 +79,7 @@ def _and_region(layout: Layout, place: PlaceMention) -> list[PlaceMention]:
     cues = layout.mentions.named("cues", "and_region", place.last, place.last + 1)
     if not cues or place.kind != "settlement":
         return []
-    region = _oblast(layout, place)
+    region = oblast_entry(layout, place)
     return [region._replace(first=cues[0].first, last=cues[0].last)] if region.kind == "oblast" else []
 
 
@@ -120,7 +117,7 @@ def _frames(layout: Layout, place: PlaceMention) -> bool:
 
 
 def _close(one: PlaceMention, other: PlaceMention) -> bool:
-    return 0 <= other.first - one.last <= 4 or 0 <= one.first - other.last <= 2
+    return 0 <= other.first - one.last <= 6 or 0 <= one.first - other.last <= 2
 
 
 def _linked(layout: Layout) -> list[bool]:
@@ -210,10 +207,10 @@ def _first_struck(layout: Layout, index: int, row: list[PlaceMention]) -> PlaceM
     together = coordinated(layout, row, near)
     names = {place.entry.id for place in together if place.entry is not None}
     several = len(names) > 1 and len({oblast_of(place) for place in together}) == 1
-    return _oblast(layout, near) if several else near
+    return oblast_entry(layout, near) if several else near
 
 
-def _oblast(layout: Layout, place: PlaceMention) -> PlaceMention:
+def oblast_entry(layout: Layout, place: PlaceMention) -> PlaceMention:
     """The region of a place, as a mention; the place itself where its region has no entry."""
     entry = gazetteer(layout.catalog).by_id.get(oblast_of(place) or "")
     return place._replace(entry=entry) if entry is not None else place
@@ -246,110 +243,11 @@ def _preposition(layout: Layout, place: PlaceMention, speaker: Mention) -> bool:
     return any(token.word in layout.words.stop for token in between)
 
 
-def nearest_places(context: Context, index: int, span: tuple[int, int]) -> tuple[Place, ...]:
-    """The places that tokens[span] of sentence `index` speaks of: the nearest, with those coordinated with it."""
-    layout = context.layout
-    row = [place for place in context.targets[index] if not spoken_for(layout, place)]
-    if not row:
-        if context.linked[index]:
-            return ()  # another story: what the text spoke of before is not its place
-        if counts_regions(layout, index):
-            return ()
-        country = country_said(layout, index) or _country_before(context, index)
-        if country is not None:
-            at_war = country.entry is not None and country.entry.id in ("UA", "RU")
-            said = layout.distance((country.first, country.last), span) > _ABROAD
-            return (place_of(country, "target"),) if at_war or not said else ()
-        if of_all_the_war(layout, index):
-            return ()
-        if nation(layout, index):
-            home = gazetteer(layout.catalog).by_id.get("UA")
-            return (to_place(home, "target"),) if home is not None else ()
-        header = layout.sentences[index].header
-        focus = context.focus[index]
-        sentence = layout.sentences[index]
-        if focus is not None and layout.mentions.named("cues", "region", sentence.first, sentence.last):
-            region = _oblast(layout, focus)
-            return (to_place(region.entry, "target"),) if region.entry is not None else ()
-        own = context.targets[index]
-        if own and not _in_region(focus, own[0]):
-            return (place_of(own[0], "target"),)
-        if header is not None and context.targets[header]:
-            return tuple(dict.fromkeys(place_of(place, "target") for place in context.targets[header]))
-        return (place_of(focus, "target"),) if focus is not None else ()
-    near = _bracketed(layout, row, span) or min(
-        row, key=lambda place: (layout.distance((place.first, place.last), span), place.first)
-    )
-    if near.kind == "settlement" and (_another_nearer(layout, index, span, near) or _unknown_behind(layout, span)):
-        return ()
-    far = layout.distance((near.first, near.last), span)
-    if any(layout.distance((wide.first, wide.last), span) < far - _NEARER for wide in nation(layout, index)):
-        return ()  # of the country at large, before the sentence comes to a place
-    return tuple(dict.fromkeys(place_of(place, _role(place)) for place in coordinated(layout, row, near)))
-
-
-def _bracketed(layout: Layout, row: list[PlaceMention], span: tuple[int, int]) -> PlaceMention | None:
-    """The settlement in the brackets that close what tokens[span] belong to: "a house, a garage (village of X)"."""
-    tokens, last = layout.tokens, layout.sentences[layout.sentence_of(span[0])].last
-    opening = next((at for at in range(span[1], min(span[1] + _BRACKET, last)) if tokens[at].word in "();:"), None)
-    if opening is None or tokens[opening].word != "(":
-        return None
-    inside = [place for place in row if opening < place.first <= opening + _HEADWORD]
-    closes = inside and inside[-1].last < last and tokens[inside[-1].last].word in ("),")
-    between = any(span[1] <= place.first < opening for place in row)
-    return inside[0] if closes and inside[0].kind == "settlement" and not between else None
-
-
-def _in_region(focus: PlaceMention | None, region: PlaceMention) -> bool:
-    """Whether a region, named only for its governor, holds the place that the text speaks of."""
-    return focus is not None and region.kind == "oblast" and oblast_of(focus) == oblast_of(region)
-
-
-def _another_nearer(layout: Layout, index: int, span: tuple[int, int], near: PlaceMention) -> bool:
-    """Whether a settlement that could not be told from its namesakes stands right behind tokens[span]: there it was."""
-    sentence = layout.sentences[index]
-    return any(
-        place.entry is None
-        and not place.hint
-        and place.kind == "settlement"
-        and 0 <= place.first - span[1] <= 2
-        and (near.first > place.first or near.last < span[0])
-        for place in within(layout.places, sentence.first, sentence.last)
-    )
-
-
-def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
-    """Whether tokens[span] are said to be in a place that no gazetteer knows: "one person in Bila Hora"."""
-    at, tokens = span[1], layout.tokens
-    if at + 1 >= len(tokens) or tokens[at].word not in layout.words.within:
-        return False
-    if not layout.report.text[tokens[at + 1].start].isupper() or layout.shouted:
-        return False
-    known = any(at < place.last for place in within(layout.places, max(at - 12, 0), at + 5))
-    return not known and not within(layout.times, at, at + 3)
-
-
-def _country_before(context: Context, index: int) -> PlaceMention | None:
-    """The country where the sentence before told of people hurt, which this one goes on with."""
-    layout = context.layout
-    if not index or layout.sentences[index - 1].paragraph != layout.sentences[index].paragraph:
-        return None
-    if context.targets[index - 1] or layout.sentences[index].header is not None or layout.words.articles:
-        return None
-    country = country_said(layout, index - 1)
-    hurt = country is not None and any(act.name in ("kill", "injure") for act in acts_in(layout, index - 1))
-    return country if hurt else None
-
-
 def place_of(mention: PlaceMention, role: Literal["target", "launch", "over"] = "target") -> Place:
     """The place that a resolved mention names."""
     if mention.entry is None:
         raise ValueError("a place that is left open cannot stand in a statement")
     return to_place(mention.entry, role)
-
-
-def _role(place: PlaceMention) -> Literal["target", "over"]:
-    return "over" if place.role == "over" else "target"
 
 
 def coordinated(layout: Layout, row: list[PlaceMention], near: PlaceMention) -> list[PlaceMention]:

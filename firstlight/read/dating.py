@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from firstlight.model import When
-from firstlight.read.layout import Layout, within
+from firstlight.read.layout import Layout, acts_in, within
+from firstlight.read.mentions import Mention
 from firstlight.read.times import TimeMention, open_backwards, resolve_all
 from firstlight.when import Interval
 
@@ -15,9 +16,12 @@ _DATED = ("date", "dates", "today", "yesterday", "weekday", "relative", "night",
 _SINCE = ("since", "since_invasion")
 _ABSOLUTE = ("date", "dates", "war_day", "night")
 _DOMAIN = 3  # tokens of a bare web domain
+_CLOSE = frozenset((",", ";", ":", ")"))
+_CLAUSE = 3  # tokens of a clause before its time
 _OPENS = 1  # tokens that may stand before a phrase that opens its sentence
 _DAY = 86_400  # seconds
-_FAR_DAYS = 8.0  # a day further back than this is another story's
+_FAR_DAYS = 14.0  # a day further back than this is another story's: statements of allies recount two weeks
+_EVENTS = frozenset(("launch", "attack", "hit", "explode", "shoot_down", "destroy", "damage", "kill", "injure"))
 
 
 def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | None]]:
@@ -43,9 +47,9 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         if sentence.paragraph != paragraph and sentence.header is None:
             paragraph, carried, since = sentence.paragraph, default, False
         most = bool(layout.mentions.named("cues", "superlative", sentence.first, sentence.last))
-        row = [pair for pair in by_sentence[index] if not (most and pair[0].kind in _SINCE)]  # "the worst since ..."
+        row, inner = _dating(layout, index, by_sentence[index], most)
         era = not most and bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
-        earlier = layout.mentions.named("cues", "background", sentence.first, sentence.last)
+        earlier = _earlier(layout, index, inner)
         recalled = bool(layout.mentions.named("cues", "reminder", sentence.first, sentence.last))
         if index and "\n" in layout.report.text[_end(layout, index - 1) : layout.tokens[sentence.first].start]:
             since, apart, scene = False, None, False  # a new line speaks of something else
@@ -63,7 +67,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         words_say = words_say or (own is None and bool(background) and background[-1] and _goes_on(layout, index))
         words_say = words_say or (own is None and scene)
         scene = opens  # "On the day before, ..." holds for the next sentence of the line, too
-        apart = own if far and not most else None  # the day of "the worst since ..." is no story's
+        apart = own if far and not most and _tells(layout, index) else None  # "the worst since ..." dates no story
         background.append(linked[index] or words_say or far or since or held is not None or (whole and own is None))
         if linked[index]:
             whens.append(_record(own) if own is not None else open_when)
@@ -77,6 +81,51 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         else:
             whens.append(_record(carried) if carried is not None else open_when)
     return background, whens
+
+
+_Dated = list[tuple[TimeMention, Interval | None]]
+
+
+def _dating(layout: Layout, index: int, times: _Dated, most: bool) -> tuple[_Dated, list[tuple[int, int]]]:
+    """The times that date a sentence, without "the worst since ..." (`most`), and the clauses that date themselves."""
+    inner = [clause for mention, _ in times if (clause := _inner(layout, index, mention, most))]
+    kept = [pair for pair in times if not (most and pair[0].kind in _SINCE) and not _inside(pair[0].first, inner)]
+    return kept, inner
+
+
+def _earlier(layout: Layout, index: int, inner: list[tuple[int, int]]) -> list[Mention]:
+    """The words that set a sentence apart as told of before, outside the clauses `inner` that date themselves."""
+    sentence = layout.sentences[index]
+    cues = layout.mentions.named("cues", "background", sentence.first, sentence.last)
+    return [cue for cue in cues if not _inside(cue.first, inner)]
+
+
+def _tells(layout: Layout, index: int) -> bool:
+    """Whether a sentence tells of an event that the next one can go on with."""
+    return any(act.name in _EVENTS for act in acts_in(layout, index))
+
+
+def _inside(at: int, clauses: list[tuple[int, int]]) -> bool:
+    return any(first <= at < last for first, last in clauses)
+
+
+def _inner(layout: Layout, index: int, mention: TimeMention, most: bool) -> tuple[int, int] | None:
+    """The clause that a time dates alone, where its sentence tells of more: "a unit that came a year ago shot down 5".
+
+    A clause of "since" is one only behind "the seventh attack" or the like (`most`): it else dates the sentence.
+    """
+    sentence, tokens = layout.sentences[index], layout.tokens
+    openers = layout.words.relative | (layout.words.since if most else frozenset())
+    start = mention.first - 1
+    while start >= sentence.first and tokens[start].word not in openers:
+        if tokens[start].word in _CLOSE:
+            return None
+        start -= 1
+    if start < sentence.first or mention.first - start < _CLAUSE:
+        return None
+    end = next((at for at in range(mention.last, sentence.last) if tokens[at].word in _CLOSE), sentence.last)
+    told = [act for act in acts_in(layout, index) if act.name in _EVENTS and not start <= act.first < end]
+    return (start, end) if told else None
 
 
 def _of_an_era(layout: Layout) -> bool:
@@ -129,7 +178,8 @@ def _goes_on(layout: Layout, index: int) -> bool:
     """Whether a sentence says that it goes on with what the one before told: "also", in its first half."""
     sentence, before = layout.sentences[index], layout.sentences[index - 1]
     words = [token.word for token in layout.tokens[sentence.first : (sentence.first + sentence.last + 1) // 2]]
-    return before.paragraph == sentence.paragraph and bool(layout.words.also & set(words))
+    going_on = layout.words.also - layout.words.boundary
+    return before.paragraph == sentence.paragraph and bool(going_on & set(words))
 
 
 def _other_day(own: Interval, default: Interval | None) -> bool:

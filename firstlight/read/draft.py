@@ -8,9 +8,10 @@ import msgspec
 
 from firstlight.model import Certainty, Count, Place, Quote, Statement, Unit
 from firstlight.read.bound import Bound
-from firstlight.read.context import Context, nearest_places
+from firstlight.read.context import Context
 from firstlight.read.layout import within
 from firstlight.read.mentions import Mention
+from firstlight.read.nearest import nearest_places
 from firstlight.read.numbers import Number
 from firstlight.read.place_entry import PlaceEntry
 from firstlight.read.places import to_place
@@ -18,6 +19,7 @@ from firstlight.read.voice import attacker, certainty, speaker
 
 _LONG_NAME = 12  # tokens of the longest name of a place or time
 _CHILDREN, _SITES = 60, 100  # assumed: more than any one attack of this war has killed or damaged
+OF_A_WAR = 700  # assumed: people, more than any one attack of this war has killed
 _SITE_CLASSES = ("school", "kindergarten", "hospital", "church", "culture", "civilian_infrastructure", "energy")
 _MISSILES = dict.fromkeys(("missile", "cruise_missile", "ballistic_missile"), 500)  # assumed: more than in any week
 _PHRASE = 6  # tokens before a noun that may be its own
@@ -84,7 +86,7 @@ def _summed(kind: str, values: dict[str, Any]) -> bool:
     count, weapon, broken = values.get("count"), values.get("weapon"), values.get("object")
     low = (count.low or 0) if count is not None else 0
     if kind == "killed":
-        return values.get("group") == "child" and low >= _CHILDREN
+        return low >= OF_A_WAR or (values.get("group") == "child" and low >= _CHILDREN)
     if kind == "damaged" and broken is not None:
         return low >= _SITES and broken.class_ in _SITE_CLASSES
     return (

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from firstlight.model import Count, Place, Weapon
 from firstlight.read.bound import Bound
-from firstlight.read.context import Context, nearest_places, place_of
+from firstlight.read.context import Context, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 from firstlight.read.layout import within
+from firstlight.read.nearest import nearest_places
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 from firstlight.read.wholes import STOPPED, all_stopped

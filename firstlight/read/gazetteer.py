@@ -200,6 +200,7 @@ class Cues:
             self.capitals = frozenset(table["capitals"]["names"])
             self.lower = frozenset(table["capitals"]["lower"])
             self.possessed = frozenset(table["capitals"]["possessed"])
+            self.genitive = tuple(table["capitals"]["genitive"])
             self.indirect = frozenset(table["capitals"]["indirect"])
             self.not_places = Lexicon((pattern, True) for pattern in table["not_places"]["patterns"])
             words = [words_in(folded(name)) for name in table["common"]["words"]]

@@ -8,9 +8,11 @@ from typing import Literal
 
 from firstlight.model import Count, Object, Place
 from firstlight.read.bound import Bound
-from firstlight.read.context import Context, nearest_places, place_of, services_lost
-from firstlight.read.draft import Draft, count_of, draft, places_of
+from firstlight.read.context import Context, place_of, services_lost
+from firstlight.read.draft import OF_A_WAR, Draft, count_of, draft, places_of
 from firstlight.read.layout import within
+from firstlight.read.nearest import nearest_places
+from firstlight.read.not_done import one_of_many
 from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
@@ -21,6 +23,7 @@ _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy
 _FEW = 3  # a number this small is no sum of the dead and the wounded
 _LAND = 4  # tokens between "on the territory" and the thing whose territory it is
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
+_RETOLD = 5  # sentences within which "the building" is the one named before or after
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
@@ -45,7 +48,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         told = draft(
             context, item.sentence, kind, core, item.act,
             count=count_of(_all_hurt(item), "people"), group=group,
-            places=_of_total(context, item, kind, found) or places_of(context, item),
+            places=_of_total(context, item, kind, found) or _places(context, item),
         )  # fmt: skip
         if found and _and_another(context, found[-1], told):
             told = told._replace(more=True)
@@ -54,6 +57,14 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         ):
             found.append(told)  # "if a soldier comes to kill" is nobody
     return _without_sums(context, found)
+
+
+def _places(context: Context, item: Bound) -> tuple[Place, ...]:
+    """The places of people hurt; a sum of the war is not of the place that the text spoke of before."""
+    number = item.quantity.number
+    of_the_war = number is not None and number.low >= OF_A_WAR and not context.targets[item.sentence]
+    told = places_of(context, item)
+    return () if of_the_war and any(place.kind != "country" for place in told) else told
 
 
 def _and_another(context: Context, before: Draft, told: Draft) -> bool:
@@ -116,7 +127,9 @@ def _one_of(context: Context, item: Bound) -> bool:
 
 def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:
     """Whether one person is told only as part of a number given just before: "two were hurt. A man ..."."""
-    if context.targets[item.sentence]:
+    sentence = context.layout.sentences[item.sentence]
+    elsewhere = context.layout.mentions.named("cues", "some_town", sentence.first, sentence.last)
+    if context.targets[item.sentence] or elsewhere:
         return False
     return any(
         other.statement.kind == kind and other.statement.count is not None and (other.statement.count.low or 0) > 1
@@ -192,6 +205,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             continue  # an airport closed for an attack, or open in spite of it
         if found and _told_before(context, quantity, found[-1]):
             continue
+        if quantity.number is not None and one_of_many(context.layout, quantity):
+            quantity = quantity._replace(number=None)  # one of the plants is a plant
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
         together = quantity.number is not None and all(place.kind != "oblast" for place in places)
@@ -205,7 +220,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
                     object=_object(context, item, held), places=held,
                 )
             )  # fmt: skip
-    return found + _facilities(context, found)
+    named = found + _facilities(context, found)
+    return [item for item in named if not _any_building(context, item, named)]
 
 
 def _on_grounds(context: Context, first: int) -> bool:
@@ -233,6 +249,22 @@ def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
     known = before.statement.object is not None and before.statement.object.class_ in _BUILDINGS
     single = not tokens[quantity.last - 1].word.endswith(words.plural_endings)
     return definite and known and single and context.layout.sentences[before.sentence].last <= first
+
+
+def _any_building(context: Context, item: Draft, found: Sequence[Draft]) -> bool:
+    """Whether "a building" is what a sentence near it calls a house, a school or an office."""
+    told, words = item.statement, context.layout.words
+    if item.noun not in words.generic or told.count is not None or told.object is None or told.object.class_ != "other":
+        return False
+    here = {place.oblast for place in told.places if place.oblast is not None}
+    return any(
+        other.statement.object is not None
+        and other.statement.object.class_ in _BUILDINGS
+        and 0 < abs(other.sentence - item.sentence) <= _RETOLD
+        and other.statement.background == told.background
+        and (not here or not other.statement.places or bool(here & {p.oblast for p in other.statement.places}))
+        for other in found
+    )
 
 
 def _achieved(context: Context, item: Bound) -> bool:

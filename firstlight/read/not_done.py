@@ -6,8 +6,10 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
+_OF_ALL = 6  # tokens of "the overwhelming majority of the"
 _BY = 3  # tokens between what was done and what did it: "by the heavy"
 _ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
+_MARKS = frozenset(",-(")
 _NAMING = frozenset('-\u00ab\u00bb"\u201c\u201d')
 
 _SUFFERED = 0.9  # how near a thing stands to "suffered" that is said of it
@@ -26,7 +28,15 @@ def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
         return "a word that describes another"
     if quantity.number is not None and _so_often(layout, index, quantity):
         return "a rate, not a count"
+    if quantity.number is not None and _shared(layout, quantity):
+        return "a share, not a count"
     return None
+
+
+def _shared(layout: Layout, quantity: Quantity) -> bool:
+    """Whether only an unnumbered share of a number is meant: "the majority of over 120 drones"."""
+    shares = layout.mentions.named("cues", "share", max(quantity.first - _OF_ALL, 0), quantity.first)
+    return any(cue.last == quantity.first or layout.tokens[cue.last].word in layout.words.skip for cue in shares)
 
 
 def _so_often(layout: Layout, index: int, quantity: Quantity) -> bool:
@@ -52,7 +62,7 @@ def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
 
 def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     """Whether an object only says where the one before it stands: "a shop in a residential area"."""
-    if quantity.kind != "object" or (quantity.number is not None and not _one_of_many(layout, quantity)):
+    if quantity.kind != "object" or (quantity.number is not None and not one_of_many(layout, quantity)):
         return False
     before = [q for q in layout.quantities[index] if q.kind == "object" and q.last <= quantity.first]
     between = layout.tokens[before[-1].last : quantity.first] if before else []
@@ -63,6 +73,8 @@ def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     inside = 0 < len(words) <= 3 and words[0] in places
     if _somebodys(layout, quantity):
         return True
+    if words and words[-1] in _MARKS and quantity.number is not None and before[-1].object == quantity.object:
+        return True  # "the Lyra works - one of the country's largest plants"
     return inside and not any(word in layout.words.boundary or not word[0].isalpha() for word in words)
 
 
@@ -75,7 +87,7 @@ def _describes(layout: Layout, quantity: Quantity) -> bool:
     return picked and layout.tokens[quantity.last - 1].word in words.single_people
 
 
-def _one_of_many(layout: Layout, quantity: Quantity) -> bool:
+def one_of_many(layout: Layout, quantity: Quantity) -> bool:
     """Whether a number only picks one thing out: "a workshop at one of the plants"."""
     number = quantity.number
     if number is None or not number.low == number.high == 1 or number.last >= len(layout.tokens):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firstlight.model import Count, Place
-from firstlight.read.context import Context, nearest_places
+from firstlight.read.context import Context
 from firstlight.read.draft import Draft, draft
 from firstlight.read.layout import Layout
 from firstlight.read.mentions import Mention
+from firstlight.read.nearest import nearest_places
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 

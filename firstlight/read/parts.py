@@ -7,6 +7,7 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
+_AMONG = 4  # tokens between two places of one list
 _CLAUSE = 14  # tokens of the longest clause between commas
 _DASHES = ("-", "\u2013", "\u2014")
 _BESIDE = 18  # tokens beyond which nothing is as near as 2.4: each costs 0.14 or more
@@ -158,6 +159,23 @@ def has_its_own(layout: Layout, index: int, quantity: Quantity, act: Mention) ->
     return any(done.name in PEOPLE_ACTS for done in acts) and any(
         other.kind in ("people", "bare") and 0 <= other.first - act.last <= 1 for other in row
     )
+
+
+def in_places(layout: Layout, quantity: Quantity, act: Mention) -> float:
+    """What a list of places right behind a quantity adds to its distance: "depots in Odesa, Kharkiv and Sumy burnt"."""
+    low, words = quantity.last, layout.words
+    if quantity.kind not in ("people", "object") or act.first <= low or layout.tokens[low].word not in words.within:
+        return 0.0
+    end = low
+    if act.name in ("attack", "launch") or layout.tokens[act.first - 1].word in words.boundary:
+        return 0.0
+    for place in within(layout.places, low, act.first):
+        between = layout.tokens[max(end, low + 1) : place.first]
+        plain = words.boundary | words.join | words.at | words.skip | words.within
+        if len(between) > _AMONG or any(token.word not in plain for token in between):
+            break
+        end = place.last
+    return layout.gap(low, end) if low < end <= act.first else 0.0
 
 
 def of_which(layout: Layout, quantity: Quantity, act: Mention) -> float:

@@ -216,7 +216,7 @@ def _closing_head(tokens: list[Token], at: int, index: PlaceIndex) -> str | None
     """
     cues, ending = index.cues, tokens[at - 1].word[-2:]
     for _ in range(LONGEST_LIST):
-        joined = at
+        at = joined = _past_count(tokens, at)
         while joined < len(tokens) and joined < at + 3 and tokens[joined].word in cues.joints:
             joined += 1
         if joined == at or joined >= len(tokens):
@@ -225,10 +225,16 @@ def _closing_head(tokens: list[Token], at: int, index: PlaceIndex) -> str | None
         at = match[0] if match is not None else joined + 1  # an adjective that no file has may stand among them
         if tokens[at - 1].word[-2:] != ending if cues.carry_head else match is None:
             return None
-        kind, end = _head(tokens, at, index)
+        kind, end = _head(tokens, _past_count(tokens, at), index)
         if kind is not None:
             return kind if not cues.closing or tokens[end - 1].word in cues.closing else None
     return None
+
+
+def _past_count(tokens: list[Token], at: int) -> int:
+    """Where a list goes on behind a count in brackets: "in the regions of Kursk (2), Oryol (4)"."""
+    counted = [token.word for token in tokens[at : at + 3]]
+    return at + 3 if len(counted) == 3 and counted[0] == "(" and counted[1].isdigit() and counted[2] == ")" else at
 
 
 def _opening_head(tokens: list[Token], at: int, index: PlaceIndex, found: list[_Raw]) -> str | None:
@@ -245,8 +251,9 @@ def _opening_head(tokens: list[Token], at: int, index: PlaceIndex, found: list[_
         if back == here or not index.cues.carry_head or tokens[back - 1].word[-2:] != ending:
             break
         here = back - 1
-    if found and found[-1].opened and all(token.word in index.cues.joints for token in tokens[found[-1].last : at]):
-        return found[-1].opened
+    if found and found[-1].opened:
+        between = tokens[_past_count(tokens, found[-1].last) : at]
+        return found[-1].opened if all(token.word in index.cues.joints for token in between) else None
     return None
 
 

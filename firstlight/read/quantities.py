@@ -102,7 +102,7 @@ def _objects(
     found: list[Quantity] = []
     end, kind = -9, ""  # of the object before
     for mention in mentions.of("objects", *span):
-        compound = 0 <= mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
+        compound = mention.first - end <= 1 and not _parted(tokens, end, mention.first, words)
         title = mention.first > span[0] and tokens[mention.first - 1].word in _OPENING
         title = title and not _numbered(tokens, mention.last, span[1])
         part = mentions.named("cues", "including", end, mention.first)

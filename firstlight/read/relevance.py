@@ -217,7 +217,8 @@ def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
 def _no_event(layout: Layout, item: Draft) -> str | None:
     """Why damage without a number is none that was done now: planned, a condition, done time and again, mended."""
     held, act = item.statement, item.act
-    if held.kind == "struck" and act is not None and _time_and_again(layout, act):
+    often = act is not None and _time_and_again(layout, act)
+    if often and (held.kind == "struck" or (held.kind == "damaged" and held.count is None)):
         return "told of what is done time and again"
     ruin = held.kind == "damaged" or (held.kind == "struck" and act is not None and act.name in ("damage", "destroy"))
     if not ruin or held.count is not None or act is None:

@@ -297,7 +297,7 @@ class Scene:
 
     def _possessing(self, first: int, last: int) -> bool:
         """Whether what the name owns stands beside it: behind "'s", else, in a language without it, before."""
-        if self._tokens[last - 1].word.endswith("'s") and last < len(self._tokens):
+        if self._tokens[last - 1].word.endswith(self._cues.genitive) and last < len(self._tokens):
             return self._tokens[last].word in self._cues.possessed
         return self._cues.carry_head and first > 0 and self._tokens[first - 1].word in self._cues.possessed
 

@@ -18,7 +18,6 @@ _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris")
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
 _BESIDE = 2  # tokens between a facility and the town that it lies in
-_SAME_TALE = 1  # sentences between a facility and its town that tell of one strike; further off they are two
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
 _HURT_NEAR = 1.0  # how far from "wounded" the place may stand
@@ -80,8 +79,7 @@ def _in_town(item: Draft, town: Draft, home: str | None) -> bool:
     if other.id is not None and other.id == home:
         return True
     beside = town.sentence == item.sentence and 0 <= town.core[0] - item.core[1] <= _BESIDE
-    near = abs(town.sentence - item.sentence) <= _SAME_TALE
-    return near and (other.name.split()[0] == place.name.split()[0] or beside)
+    return beside or other.name.split()[0] in place.name.split()
 
 
 def _heard_by(context: Context, index: int, row: list[PlaceMention]) -> list[tuple[PlaceMention, Mention]]:

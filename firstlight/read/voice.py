@@ -58,6 +58,8 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
     for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
         if cue.first < act.last and act.first < cue.last:
             continue  # "without" power is the act itself
+        if act.table == "outage" and _lost_too(layout, cue):
+            continue  # and so it is where the sentence says it of another service
         before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
         if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
             return "denied"
@@ -74,6 +76,12 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
     return "reported" if hedges else "stated"
+
+
+def _lost_too(layout: Layout, cue: Mention) -> bool:
+    """Whether a negation is part of a phrase for the loss of a service: "left without power, others without gas"."""
+    lost = layout.mentions.named("outage", "lost", max(cue.first - 2, 0), cue.last)
+    return any(held.first < cue.first < held.last for held in lost)
 
 
 def _thought_of(layout: Layout, first: int, act: Mention) -> bool:

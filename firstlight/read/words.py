@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
         "superlative", "before_war", "days_after", "habitual", "rate", "repair", "every", "reminder",
-        "and_region",
+        "and_region", "share", "some_town",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
@@ -61,6 +61,8 @@ GRAMMAR = (
     "credits",
     "streets",
     "relative",
+    "since",
+    "generic",
     "links",
     "also",
     "aims",
@@ -86,6 +88,9 @@ GRAMMAR = (
     "abbreviations",
 )
 MAY_BE_EMPTY = {
+    "since",
+    "generic",
+    "some_town",
     "aims",
     "strikes",
     "impacts",
@@ -133,6 +138,8 @@ class Words(NamedTuple):
     credits: frozenset[str]  # words that open the credit of a picture
     streets: frozenset[str]  # words behind which the name of a street and numbers of houses stand
     relative: frozenset[str]  # pronouns that open a clause about the noun before them
+    since: frozenset[str]  # words that open a clause from whose time on something has gone on
+    generic: frozenset[str]  # nouns that mean any building or site
     links: frozenset[str]
     also: frozenset[str]  # words that only go on with a list
     aims: frozenset[str]  # prepositions before what an attack is aimed at
@@ -189,6 +196,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         credits=grammar["credits"],
         streets=grammar["streets"],
         relative=grammar["relative"],
+        since=grammar["since"],
+        generic=grammar["generic"],
         links=grammar["links"],
         also=grammar["also"],
         aims=grammar["aims"],
