@@ -11,7 +11,7 @@ from firstlight.brief.known import SHORT
 from firstlight.brief.page import Page
 from firstlight.brief.words import visible
 from firstlight.catalog import SourceEntry
-from firstlight.model import Report
+from firstlight.model import Report, picture_state
 
 
 def sources(page: Page) -> tuple[Block, ...]:
@@ -117,9 +117,17 @@ def _capture_row(page: Page, report: Report) -> Row:
         address,
         Code(text=report.id.removeprefix("sha256:")[:SHORT]),
         Code(text=report.capture[:SHORT]),
+        _picture(page, report),
         page.wording.join([page.label("marks", mark) for mark in report.marks], "comma"),
     )
     return Row(cells=row.cells, style=row.style, invented=invented)
+
+
+def _picture(page: Page, report: Report) -> Part:
+    capture, picture = page.material.captures.get(report.capture), page.material.pictures.get(report.capture)
+    if picture is not None and picture.sha256 is not None:
+        return Code(text=picture.sha256[:SHORT])
+    return page.label("pictures", picture_state(capture, picture) if capture is not None else "not_asked")
 
 
 def _counts(page: Page) -> Iterable[Sentence]:

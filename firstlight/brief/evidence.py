@@ -8,7 +8,7 @@ from firstlight.brief.cover import Cover
 from firstlight.brief.document import Document, Entry
 from firstlight.brief.page import Page
 from firstlight.brief.words import visible
-from firstlight.model import Record, Rival, Value
+from firstlight.model import Record, Rival, Value, picture_state
 
 AROUND = 120  # code points of context on either side of a quote
 WINDOW = 60  # more code points looked at, so that a name cut by the edge is covered whole
@@ -33,6 +33,8 @@ class Card(Record, frozen=True, kw_only=True):
     href: str | None
     report: str
     capture: str
+    picture: str  # SHA-256 of the page's picture, or why none was made
+    drawn: bool
     certainty: str
     background: bool
     invented: bool
@@ -100,6 +102,9 @@ class Evidence:
         page = self.page
         statement = page.material.statements[key]
         report = page.material.reports[statement.report]
+        picture = page.material.pictures.get(report.capture)
+        capture = page.material.captures.get(report.capture)
+        state = picture_state(capture, picture) if capture is not None else "not_asked"
         quote = statement.quote
         text = report.text
         before = visible(text[max(0, quote.start - AROUND - WINDOW) : quote.start])
@@ -118,6 +123,8 @@ class Evidence:
             href=safe_link(report.address),
             report=report.id,
             capture=report.capture,
+            picture=(picture.sha256 if picture else None) or page.wording.text("pictures", state),
+            drawn=state == "made",
             certainty=page.wording.label("certainty", statement.certainty),
             background=statement.background,
             invented=report.id in page.register.invented_reports,

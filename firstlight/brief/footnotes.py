@@ -104,6 +104,7 @@ def _cite(card: Card, page: Page, short: bool = False) -> Line:
         line += [Piece(text=f" {table['address']} "), Piece(text=card.address, style="code", href=card.href)]
     for key, value in (("report", card.report), ("capture", card.capture), ("statement", card.statement)):
         line += [Piece(text=f" {table[key]} "), Piece(text=value, style="code")]
+    line += [Piece(text=f" {table['picture']} "), Piece(text=card.picture, style="code" if card.drawn else "plain")]
     return tuple(line)
 
 

@@ -35,6 +35,7 @@ def known_names(material: Material, catalog: Catalog, wording: Wording) -> Itera
         yield from (report.source, report.capture[:SHORT], report.id.removeprefix("sha256:")[:SHORT])
         if report.address:
             yield visible(report.address)
+    yield from (picture.sha256[:SHORT] for picture in material.pictures.values() if picture.sha256 is not None)
     yield from (visible(capture.origin) for capture in material.captures.values())
     yield from _of_assessment(material)
 

@@ -94,6 +94,7 @@ def run(sources: tuple[str, ...], output: str, folder: str, **said: str | None) 
 @click.option("--since", metavar="DATE", help="How far back a channel is read.  [default: 48 hours]")
 @click.option("--follow", is_flag=True, help="Visit the pages that a feed names.")
 @click.option("--map", "map", metavar="MAP", help="Which columns of a CSV or JSON Lines file hold its reports, TOML.")
+@click.option("--picture", is_flag=True, help="Draw the pages that came, as `firstlight picture` does.")
 @click.option("--watch", is_flag=True, help="Keep visiting until stopped.")
 @click.option(
     "--every",

@@ -1,4 +1,4 @@
-"""`firstlight compare` and `firstlight sample`: the record beside a table, and beside a person's judgement."""
+"""`firstlight compare`, `sample` and `picture`: the record beside a table, a person's judgement, and a page as seen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from firstlight.cli.frame import (
     say,
     to_option,
 )
-from firstlight.errors import UsageError
+from firstlight.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from firstlight.exchange.compare import Comparison
@@ -103,4 +103,16 @@ def _audited(made: Audit) -> Iterator[str]:
     yield "Precision is right of right and wrong; the interval is Wilson's, 95 %"
 
 
-AUDITING = (compare, sample)
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--browser", metavar="PROGRAM", help="The Chromium to use; the first on the search path unless told.")
+@ledger_option
+def picture(ids: tuple[str, ...], browser: str | None, folder: str) -> None:
+    """Draw captured pages offline, from their bytes alone: captures or reports by ID, or all that have no picture."""
+    with open_ledger(folder) as ledger:
+        done = ledger.picture(ids, browser, seen=say)
+    if done.failed:
+        raise SourceError(done.failed[0].detail)
+
+
+AUDITING = (compare, picture, sample)

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from firstlight.catalog import Catalog
 from firstlight.cli.words import incident_row, package_line, raid_rows, statement_line, table, value_text, weapon_text
-from firstlight.model import Capture, Decision, Incident, Package, Raid, RaidLine, Report, Statement, Value
+from firstlight.model import (
+    PAGES,
+    Capture,
+    Decision,
+    Incident,
+    Package,
+    Picture,
+    Raid,
+    RaidLine,
+    Report,
+    Statement,
+    Value,
+    picture_state,
+)
 from firstlight.pipeline.decisions import Ruled
 from firstlight.pipeline.trace import Cited, Shown
 from firstlight.pipeline.versions import Version
@@ -61,7 +74,7 @@ def _head(shown: Shown, catalog: Catalog) -> Iterator[str]:
         yield f"decision {thing.id}"
         yield from (f"names {item}" for item in thing.items)
     else:
-        yield from _capture(thing)
+        yield from _capture(thing, shown.picture)
         yield from (f"report {key}" for key in shown.reports)
     if shown.what != "erased" and shown.asked not in (getattr(thing, "id", ""), getattr(thing, "sha256", "")):
         yield f"(asked as {shown.asked})"
@@ -127,12 +140,13 @@ def _version(one: Version, shown: Shown) -> str:
     return "; ".join(said + ["counts"] * one.counts + ["this one"] * here)
 
 
-def _capture(capture: Capture) -> Iterator[str]:
+def _capture(capture: Capture, picture: Picture | None) -> Iterator[str]:
     yield f"capture {capture.sha256}"
     yield f"{capture.size} bytes of {capture.media} from {capture.origin}"
     yield f"collected {capture.collected_at} by {capture.collector}"
     if capture.columns is not None:
         yield "its rows are reports: " + ", ".join(f"{what} in {column}" for what, column in capture.columns.named())
+    yield from _minimum(capture, picture)
     if capture.visit is None:
         return
     visit = capture.visit
@@ -144,6 +158,32 @@ def _capture(capture: Capture) -> Iterator[str]:
         yield f"  {hop.started} {hop.address}: {hop.status} from {hop.contacted}{certificate}, {hop.seconds:.2f} s"
         yield from (f"    > {name}: {value}" for name, value in hop.sent)
         yield from (f"    < {name}: {value}" for name, value in (*hop.headers, *hop.trailers))
+
+
+def _minimum(capture: Capture, picture: Picture | None) -> Iterator[str]:
+    """Which of the three things it has that the Berkeley Protocol (par. 155) asks of a page, and its picture."""
+    if capture.media in PAGES:
+        address = "address" if capture.visit else "no address of its own (a file)"
+        drawn = "picture" if picture is not None and picture.sha256 else "no picture"
+        yield f"of the Berkeley Protocol, par. 155: {address}, source, {drawn}"
+    yield picture_line(capture, picture)
+    if picture is not None and picture.sha256 is not None:
+        cut = f" of {picture.page_height}" if picture.page_height > picture.height else ""
+        yield f"  {picture.width} x {picture.height}{cut} pixels, {picture.size} bytes, made {picture.made_at}"
+        kept = f"; shut in by {', '.join(picture.shut)}" if picture.shut else ""
+        yield f"  by {picture.maker} with {picture.browser}, offline{kept}"
+        if picture.lacking:
+            yield f"  {picture.lacking} things that the page asks for were not captured, and are not in the picture"
+
+
+def picture_line(capture: Capture, picture: Picture | None) -> str:
+    """The hash of a page's picture, or why there is none."""
+    state = picture_state(capture, picture)
+    if picture is not None:
+        return f"page picture {picture.sha256}" if state == "made" else f"page picture not made: {picture.detail}"
+    if state == "not_asked":
+        return "page picture not made: nobody asked for one (firstlight picture makes it)"
+    return f"page picture not made: {capture.media} is no page"
 
 
 def ruled_lines(ruled: Ruled) -> Iterator[str]:
@@ -173,5 +213,7 @@ def _cited(cited: Cited, catalog: Catalog) -> Iterator[str]:
     yield f"  {said}in {report.source}, {report.published or 'undated'}{f', {report.title}' if report.title else ''}"
     quoted = cited.statement.quote
     yield f"  report {report.id} [{quoted.start}:{quoted.end}], capture {report.capture}"
+    if cited.capture is not None:
+        yield f"  {picture_line(cited.capture, cited.picture)}"
     if cited.why:
         yield f"  here because {cited.why}"

@@ -71,6 +71,17 @@ class FolderBounds(Record, frozen=True, kw_only=True):
     max_entries_bytes: int
 
 
+class PictureBounds(Record, frozen=True, kw_only=True):
+    """Pictures of pages: the page and its picture in bytes, pixels, seconds, and bytes of memory of one process."""
+
+    max_page_bytes: int
+    width: int
+    max_height: int
+    max_bytes: int
+    seconds: float
+    memory: int
+
+
 class Kinds(Record, frozen=True, kw_only=True):
     """Endings of file names by kind."""
 
@@ -102,6 +113,7 @@ class Bounds(Record, frozen=True, kw_only=True):
     rows: RowsBounds
     archive: ArchiveBounds
     folder: FolderBounds
+    picture: PictureBounds
     kinds: Kinds
     set_aside: SetAside
 

@@ -9,14 +9,14 @@ suffix of it was cut off, or the whole ledger rolled back: the seals outside (se
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
 from firstlight.custody.seal import Seals
 from firstlight.errors import DamageError
-from firstlight.model import Capture, Record, Report, Statement
+from firstlight.model import Capture, Picture, Record, Report, Statement
 
 # Captures, bytes and reports to what is wrong with them: (report id, sentence).
 Redo = Callable[[Capture, bytes, Sequence[Report]], Iterable[tuple[str, str]]]
@@ -85,6 +85,7 @@ class Kept(Protocol):
     def derived_rows(self) -> Iterator[Row]: ...  # noqa: D102
     def derived_digest(self) -> str: ...  # noqa: D102
     def every_capture(self) -> Iterator[Capture]: ...  # noqa: D102
+    def pictures(self) -> dict[str, Picture]: ...  # noqa: D102
     def reports_in(self, capture: str) -> list[Report]: ...  # noqa: D102
     def cited(self) -> Iterator[tuple[Statement, str]]: ...  # noqa: D102
 
@@ -194,21 +195,36 @@ def _texts(kept: Kept, redo: Redo, counts: dict[str, int]) -> Iterator[Damage]:
             continue
         seen.add(capture.sha256)
         counts["captures"] = counts.get("captures", 0) + 1
-        where = f"captures/{capture.sha256}"
-        try:
-            data = kept.blobs.read(capture.sha256)
-        except DamageError as error:
-            yield Damage(where=where, what=str(error))
+        data = yield from _bytes(kept, capture.sha256, capture.size)
+        if data is None:
             continue
-        if len(data) != capture.size:
-            yield Damage(where=where, what=f"{len(data)} bytes, recorded as {capture.size}")
         reports = kept.reports_in(capture.sha256)
         counts["texts"] = counts.get("texts", 0) + len(reports)
         for report, what in redo(capture, data, reports):
             yield Damage(where=f"report {report}", what=what)
+    for picture in kept.pictures().values():
+        if picture.capture not in seen:
+            yield Damage(where=f"picture of {picture.capture}", what="the page that it shows is not in the ledger")
+        if picture.sha256 is not None:
+            counts["pictures"] = counts.get("pictures", 0) + 1
+            seen.add(picture.sha256)
+            yield from _bytes(kept, picture.sha256, picture.size)
     for name in kept.blobs.names():
         if name not in seen:
             yield Damage(where=f"captures/{name}", what="no row names this file: it is not part of the ledger")
+
+
+def _bytes(kept: Kept, sha256: str, size: int) -> Generator[Damage, None, bytes | None]:
+    """The bytes under a hash, None where they are gone or others."""
+    where = f"captures/{sha256}"
+    try:
+        data = kept.blobs.read(sha256)
+    except DamageError as error:
+        yield Damage(where=where, what=str(error))
+        return None
+    if len(data) != size:
+        yield Damage(where=where, what=f"{len(data)} bytes, recorded as {size}")
+    return data
 
 
 def _quotes(kept: Kept, counts: dict[str, int]) -> Iterator[Damage]:

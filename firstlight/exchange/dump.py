@@ -32,6 +32,8 @@ def derived_lines(state: LedgerState) -> Iterator[bytes]:
 def _facts(store: Store, as_of: str | None) -> Iterator[dict[str, Any]]:
     for capture in store.every_capture(as_of):
         yield _object("capture", capture, leave=("collected_at",))
+    for picture in store.pictures(as_of).values():
+        yield _object("picture", picture, leave=("made_at",))
     for report in store.every_report(as_of):
         yield _object("report", report)
     for text, reader, catalogue, statements, rejections in store.editions(as_of):

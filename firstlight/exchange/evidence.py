@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from firstlight.model import Capture, Picture, picture_state
+
 VERIFIER = "verify_pack.py"
 DATED = (1980, 1, 1, 0, 0, 0)  # of every member: the pack of the same facts is the same bytes
 READ_ME = """Evidence pack of Firstlight. Working paper, not for publication: texts are whole and names are not covered.
@@ -20,8 +22,9 @@ READ_ME = """Evidence pack of Firstlight. Working paper, not for publication: te
 checks all of it offline, with nothing but Python 3.9 or newer; get verify_pack.py from where you trust it, or read its
 200 lines first. It prints SOUND or REFUSED, and which key signed the log: ask the sender for that key by another way.
 
-captures/     bytes as received, each file named by its SHA-256
-rows.jsonl    captures, reports and statements as the ledger holds them
+captures/     bytes as received, and pictures of pages, each file named by its SHA-256
+rows.jsonl    captures, pictures, reports and statements as the ledger holds them; manifest.json says of each capture
+              which picture shows it, or why none does
 log.jsonl     the custody log from its first entry: who did what, when and why, and the hashes of the rows written
 seal.json     the signature of the newest log entry, where one was made
 """
@@ -54,15 +57,23 @@ def evidence(store: Kept, statements: Sequence[str], seal: bytes | None) -> byte
         "rows.jsonl": _lines([table, list(cells)] for table, cells in rows),
         "log.jsonl": _lines(_entries(store, covered)),
     }
-    hashes = store.facts["captures"].index("sha256")
+    shown: dict[str, str] = {}
     for table, cells in rows:
+        columns = dict(zip(store.facts[table], cells, strict=False))
+        name = columns.get("sha256")
         if table == "captures":
-            members[f"captures/{cells[hashes]}"] = store.blobs.read(cells[hashes])
+            shown[str(name)] = _not_made(picture_state(msgspec.json.decode(columns["record"], type=Capture), None))
+        elif table == "pictures":
+            state = msgspec.json.decode(columns["record"], type=Picture).reason
+            shown[columns["capture"]] = str(name) if name is not None else _not_made(state)
+        if name is not None:
+            members[f"captures/{name}"] = store.blobs.read(name)
     if seal is not None:
         members["seal.json"] = seal
     manifest = {
         "audience": "working paper, not for publication",
         "statements": sorted(statements),
+        "pictures": shown,
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(members.items())},
     }
     members["manifest.json"] = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
@@ -73,6 +84,10 @@ def _entries(store: Kept, covered: Mapping[int, list[tuple[str, str]]]) -> Itera
     for columns in store.log():
         *cells, own = columns.values()
         yield [cells, own, covered.get(int(columns["seq"]), [])]
+
+
+def _not_made(reason: str) -> str:
+    return f"not made: {reason}"
 
 
 def _lines(items: Iterable[Any]) -> bytes:

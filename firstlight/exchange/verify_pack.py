@@ -18,6 +18,7 @@ KNOWN = {"rows.jsonl", "log.jsonl", "seal.json", "READ_ME.txt", "verify_pack.py"
 COLUMNS = {  # of the ledger's tables, in order
     "captures": ("seq", "sha256", "origin", "size", "record", "learned_at", "entry"),
     "reports": ("seq", "fact", "said", "id", "capture", "source", "published", "media_type", "record", "text"),
+    "pictures": ("seq", "capture", "sha256", "record", "learned_at", "entry"),
     "statements": ("seq", "said", "reader", "catalogue", "record", "learned_at", "entry"),
 }
 MOST = 2_000_000_000  # bytes of all files together
@@ -144,7 +145,11 @@ def _check_texts(files, found):
         coding = (record.get("visit") or {}).get("coding")
         undo = zlib.decompressobj(wbits=31)
         contents[name] = undo.decompress(data, MOST) if coding in ("gzip", "x-gzip") else data
-    _need(set(files) - KNOWN <= {f"captures/{name}" for name in contents}, "the pack holds files that nothing names")
+    drawn = {columns["sha256"] for columns, _ in found["pictures"]} - {None}
+    for name in drawn:
+        _need(_sha(files.get(f"captures/{name}", b"")) == name, f"picture {name} is not the bytes of that name")
+    named = {f"captures/{name}" for name in drawn.union(contents)}
+    _need(set(files) - KNOWN <= named, "the pack holds files that nothing names")
     texts, pieces = {}, 0
     for columns, record in found["reports"]:
         _need(columns["capture"] in contents, f"report {columns['id']} has no capture in the pack")

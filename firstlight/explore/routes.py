@@ -45,6 +45,7 @@ WAYS = (
     ),
     Way(path="/statements/{key}", view=sources.statement, about="One statement in its words."),
     Way(path="/captures/{key}", view=sources.capture, about="One capture.", params=sources.CAPTURE_PARAMS),
+    Way(path="/captures/{key}/picture", view=sources.picture_of, about="The picture of a page.", media=sources.PNG),
     Way(path="/captures/{key}/bytes", view=sources.bytes_of, about="The bytes of a capture as plain text.", media=TEXT),
     Way(path="/downloads", view=downloads.downloads, about="What can be taken home."),
     Way(path="/downloads/{key}", view=downloads.download, about="One export.", media="*/*", slow=True),

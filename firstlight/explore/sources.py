@@ -12,7 +12,7 @@ from firstlight.explore.asked import Asked, Pager, Param
 from firstlight.explore.desk import Desk
 from firstlight.explore.marked import Quoted, excerpt, visible, whole
 from firstlight.explore.said import reading, source_name, speaker
-from firstlight.model import Record, Report, Statement
+from firstlight.model import Record, Report, Statement, picture_state
 from firstlight.store import Listed, ReportFilter
 
 SIZE = 50  # lines a page
@@ -20,6 +20,7 @@ PART = 20_000  # code points of a report's text on one page
 LONGEST = 60_000  # code points of a text that is compared with another
 VERSIONS = 50
 COVERED = "[name covered]"
+PNG = "image/png"
 REPORT_PARAMS = (
     Param(name="source", kind="text", about="Id of the source, or the name as it was given."),
     Param(name="start", kind="date", about="First Kyiv date of publication, included."),
@@ -141,11 +142,14 @@ def capture(desk: Desk, asked: Asked) -> Answer:
     """One capture: where its bytes came from, when, and the reports that they hold."""
     key = asked.keys["key"]
     held = desk.pages.captures(key)
+    made = desk.pages.picture(key)
     sieve = ReportFilter(capture=key)
     pager = Pager(page=asked.page, size=SIZE, total=desk.pages.how_many_reports(sieve))
     content = {
         "captures": held,
         "first": held[0],
+        "picture": made,
+        "no_picture": desk.words.label("pictures", picture_state(held[0], made)),
         "pager": pager,
         "lines": _lines(desk, desk.pages.reports(sieve, pager.offset, SIZE)),
     }
@@ -159,6 +163,17 @@ def bytes_of(desk: Desk, asked: Asked) -> Answer:
     data = desk.pages.blobs.read(key)
     desk.looked("capture", key)
     return Data(body=data, media="text/plain", sandboxed=True)
+
+
+def picture_of(desk: Desk, asked: Asked) -> Answer:
+    """The picture of a captured page, which we drew from its bytes; the look is logged."""
+    key = asked.keys["key"]
+    made = desk.pages.picture(key)
+    if made is None or made.sha256 is None:
+        raise NotFoundError(f"there is no picture of {key}")
+    data = desk.pages.blobs.read(made.sha256)
+    desk.looked("picture", key)
+    return Data(body=data, media=PNG)
 
 
 def _part(desk: Desk, shown: Report, numbered: list[tuple[int, Statement]], start: int) -> list[Any]:

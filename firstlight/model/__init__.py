@@ -1,7 +1,7 @@
 """The nouns of Firstlight, frozen. Rooms meet in these records and nowhere else.
 
-Facts are append-only: Capture, Report, Statement, Rejection, Decision. Everything from Value down is derived from
-facts and can be deleted and rebuilt. JSON Schema and data dictionary are made from this package
+Facts are append-only: Capture, Picture, Report, Statement, Rejection, Decision. Everything from Value down is derived
+from facts and can be deleted and rebuilt. JSON Schema and data dictionary are made from this package
 (docs/statement.md).
 
 Instants are ISO 8601 strings with an offset; dates are YYYY-MM-DD; offsets count Unicode code points; counts are
@@ -30,6 +30,7 @@ from firstlight.model.assessment import (
     Material,
 )
 from firstlight.model.facts import (
+    PAGES,
     Capture,
     Certainty,
     Columns,
@@ -42,6 +43,7 @@ from firstlight.model.facts import (
     Meeting,
     Object,
     Part,
+    Picture,
     Place,
     Precision,
     Quote,
@@ -59,6 +61,7 @@ from firstlight.model.facts import (
     Weapon,
     When,
     digest,
+    picture_state,
     statement_id,
 )
 from firstlight.model.ledger import (
@@ -98,6 +101,7 @@ from firstlight.model.record import (
 )
 
 __all__ = [
+    "PAGES",
     "UNKNOWN",
     "Agreement",
     "Aside",
@@ -140,6 +144,7 @@ __all__ = [
     "Package",
     "PackageStep",
     "Part",
+    "Picture",
     "Place",
     "Precision",
     "Quote",
@@ -173,5 +178,6 @@ __all__ = [
     "WhatIf",
     "When",
     "digest",
+    "picture_state",
     "statement_id",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstlight.model.asked import Options, Stocks, Trust
-from firstlight.model.facts import Capture, Record, Refusal, Rejection, Report, Statement
+from firstlight.model.facts import Capture, Picture, Record, Refusal, Rejection, Report, Statement
 from firstlight.model.ledger import LedgerState
 from firstlight.model.record import Assumption, Change, Comparison, Forecast, HarmCost, Need, NightRow, Rate
 
@@ -52,6 +52,7 @@ class Material(Record, frozen=True, kw_only=True):
     reports: dict[str, Report]
     captures: dict[str, Capture]
     assessment: Assessment
+    pictures: dict[str, Picture] = {}  # of captured pages, by the SHA-256 of the capture
     rejections: tuple[Rejection, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     invented: bool = False  # some of the reports are marked invented

@@ -1,4 +1,4 @@
-"""The facts, append-only: Capture, Report, Statement, Rejection, Refusal, Decision, and what they are made of."""
+"""The facts, append-only: Capture, Picture, Report, Statement, Rejection, Refusal, Decision, and what they hold."""
 
 from __future__ import annotations
 
@@ -84,6 +84,34 @@ class Capture(Record, frozen=True, kw_only=True):
     source: str | None = None
     visit: Visit | None = None  # None for what was not fetched
     columns: Columns | None = None  # of a table of reports
+
+
+class Picture(Record, frozen=True, kw_only=True):
+    """A picture of a captured page, which we made offline from its bytes; or why there is none."""
+
+    capture: str  # SHA-256 of the page's bytes
+    sha256: str | None = None  # of the PNG, None where none was made
+    reason: str = ""  # why none was made: no_browser, not_started, browser_failed, too_large, too_slow
+    detail: str = ""  # one line for a person
+    size: int = 0  # bytes
+    width: int = 0  # pixels
+    height: int = 0  # pixels
+    page_height: int = 0  # of the whole page; more than `height` where the picture ends before it
+    lacking: int = 0  # pictures, styles and the like that the page asked for, and which nobody had captured
+    browser: str = ""  # product and version
+    shut: tuple[str, ...] = ()  # what kept the browser in, besides what always does
+    made_at: str  # UTC, seconds
+    maker: str  # name and version of what made it
+
+
+PAGES = ("html", "channel")  # media of captures that a browser shows as a page
+
+
+def picture_state(capture: Capture, picture: Picture | None) -> str:
+    """What a citation says of the picture of a capture: made, not_a_page, not_asked, or why none could be made."""
+    if picture is not None:
+        return "made" if picture.sha256 is not None else picture.reason
+    return "not_asked" if capture.media in PAGES else "not_a_page"
 
 
 class Span(Record, frozen=True, kw_only=True):

@@ -12,8 +12,8 @@ from firstlight.errors import SourceError
 from firstlight.model import Capture, Refusal
 from firstlight.pipeline.asked import text_of
 from firstlight.pipeline.keeping import keep_collected
-from firstlight.pipeline.opened import Opened
 from firstlight.pipeline.outcome import Done, Stage, many, operator
+from firstlight.pipeline.picturing import Picturing
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Seen = Callable[[str], None]
 
 
-class Intake(Opened):
+class Intake(Picturing):
     """What brings reports into a ledger."""
 
     fetcher: Fetcher | None = None  # the way to the outside; made at the first address where none is given
@@ -39,13 +39,15 @@ class Intake(Opened):
         since: str | None = None,
         follow: bool = False,
         map: str | Path | None = None,
+        picture: bool = False,
         seen: Seen = lambda line: None,
     ) -> Done:
         """Take in addresses, files and folders by name, and texts as bytes; what is there already is counted and left.
 
         published (date or instant), source and address hold for files that no reports.toml describes. since: how far
         back a channel is read (48 hours unless told). follow: visit the pages that a feed names. map: a TOML
-        file that says which columns of a CSV or JSON Lines file hold its reports. seen: called with a line for each
+        file that says which columns of a CSV or JSON Lines file hold its reports. picture: draw the pages that came,
+        as the verb picture does; where that fails the reports stay. seen: called with a line for each
         page visited. A bad file in a folder is a refusal; a source of this list that gives nothing
         is in `failed` of the outcome.
         """
@@ -53,7 +55,6 @@ class Intake(Opened):
         from firstlight.collect.closed import lacking
 
         columns = read_columns(text_of(map), Path(map).name) if map is not None else None
-
         stage = Stage("collect", "reports", self.catalog)
         tally = Counter[str]()
         told: list[Refusal] = []
@@ -84,7 +85,10 @@ class Intake(Opened):
             with self._store(create=True).unit(stage.work("what was refused", ())) as unit:
                 for refusal in told:
                     unit.refusal(refusal)
-        return self._end(stage, note=_note(tally), refusals=tuple(told), failed=tuple(failed), reports=tuple(reports))
+        ended = self._end(stage, note=_note(tally), refusals=tuple(told), failed=tuple(failed), reports=tuple(reports))
+        if picture and reports:
+            self.draw_pages(reports, seen)
+        return ended
 
     def watch(
         self,

@@ -313,6 +313,7 @@ class Ledger(Desk, Intake, Custodian):
                 statements={**(store.statements(instant(since)) if since else {}), **store.statements(then)},
                 reports={**(store.reports(instant(since)) if since else {}), **store.reports(then)},
                 captures=store.captures(then),
+                pictures=store.pictures(then),
                 assessment=assessment,
                 rejections=tuple(store.rejections(then)),
                 refusals=tuple(store.refusals(then)),

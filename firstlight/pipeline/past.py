@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from firstlight.errors import NotFoundError
-from firstlight.model import Capture, Decision, Incident, LedgerState, Package, Raid, Report, Statement
+from firstlight.model import Capture, Decision, Incident, LedgerState, Package, Picture, Raid, Report, Statement
 from firstlight.store import Store
 
 T = TypeVar("T")
@@ -100,3 +100,7 @@ class Past:
     def captures(self) -> dict[str, Capture]:
         """Captures by hash."""
         return self._captures
+
+    def pictures(self) -> dict[str, Picture]:
+        """What was known of the pictures of captured pages, by capture."""
+        return self._store.pictures(self._then)

@@ -148,6 +148,7 @@ def narrowed(material: Material, catalog: Catalog) -> Material:
         statements=statements,
         reports=reports,
         captures={key: capture for key, capture in material.captures.items() if key in held},
+        pictures={key: picture for key, picture in material.pictures.items() if key in held},
         rejections=tuple(rejection for rejection in material.rejections if rejection.report in reports),
         invented=any(is_invented(report, catalog) for report in reports.values()),
     )

@@ -16,6 +16,7 @@ from firstlight.model import (
     LedgerState,
     Material,
     Package,
+    Picture,
     Raid,
     Record,
     Report,
@@ -46,6 +47,7 @@ class Held(Protocol):
     def attributions(self, report: str) -> list[Report]: ...  # noqa: D102
     def reports_in(self, capture: str) -> list[Report]: ...  # noqa: D102
     def captures(self) -> dict[str, Capture]: ...  # noqa: D102
+    def pictures(self) -> dict[str, Picture]: ...  # noqa: D102
     def erasers(self, name: str) -> list[Decision]: ...  # noqa: D102
     def versions(self, report: str) -> list[tuple[Report, str, bool]]: ...  # noqa: D102
     def captures_of(self, origin: str) -> list[tuple[Capture, str]]: ...  # noqa: D102
@@ -59,6 +61,7 @@ class Cited(Record, frozen=True, kw_only=True):
     after: str
     report: Report  # with its text left out
     capture: Capture | None
+    picture: Picture | None = None  # of the captured page, where one was wanted
     why: str = ""  # why the ledger linked it to what is shown
 
 
@@ -70,6 +73,7 @@ class Shown(Record, frozen=True, kw_only=True):
     thing: Thing
     cited: tuple[Cited, ...] = ()
     within: tuple[tuple[str, str], ...] = ()  # (raid, incident or package; id) that a statement belongs to
+    picture: Picture | None = None  # of a capture, where one was wanted
     reports: tuple[str, ...] = ()  # ids of the reports of a capture
     decisions: tuple[Ruled, ...] = ()  # those that name a statement behind it, superseded ones too
     versions: tuple[Version, ...] = ()  # of a report or capture: all that came from its place, oldest first
@@ -89,6 +93,7 @@ def trace(store: Held, decisions: Sequence[Decision], key: str, catalog: Catalog
             asked=asked,
             what="capture",
             thing=capture,
+            picture=store.pictures().get(found),
             reports=reports,
             decisions=taken,
             versions=tuple(
@@ -175,7 +180,7 @@ def cited(store: Held, statements: Sequence[str], catalog: Catalog) -> tuple[Cit
 
 
 def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> tuple[Cited, ...]:
-    captures = store.captures()
+    captures, pictures = store.captures(), store.pictures()
     held = {key: store.one("statements", key, Statement) for key, _ in statements}
     cover = _cover(catalog, held)
     cited: list[Cited] = []
@@ -191,6 +196,7 @@ def _cited(store: Held, statements: list[tuple[str, str]], catalog: Catalog) -> 
                 after=after,
                 report=_without_text(report),
                 capture=captures.get(report.capture),
+                picture=pictures.get(report.capture),
                 why=why,
             )
         )

@@ -23,6 +23,7 @@ from firstlight.model import Record
 from firstlight.store.blobs import Blobs, disk_error, sync_folder
 from firstlight.store.database import APPLICATION_ID, errors
 from firstlight.store.migrations import SCHEMA_VERSION
+from firstlight.store.rows import EVERY_FILE
 
 DATABASE = "ledger.db"
 CAPTURES = "captures"
@@ -63,7 +64,7 @@ def backup(source: apsw.Connection, blobs: Blobs, target: Path, *, made: tuple[s
             with copy.backup("main", source, "main") as copying:
                 copying.step(-1)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-            names = [name for (name,) in copy.execute("SELECT DISTINCT sha256 FROM captures ORDER BY sha256")]
+            names = [name for (name,) in copy.execute(EVERY_FILE)]
             manifest = _manifest(copy, part / DATABASE, made, len(names))
         manifest = msgspec.structs.replace(manifest, database=_hash(part / DATABASE))
         for name in names:
@@ -121,7 +122,7 @@ def _put_together(source: Path, manifest: Manifest, target: Path) -> None:
     with errors(target / DATABASE), contextlib.closing(apsw.Connection(str(target / DATABASE))) as opened:
         if opened.pragma("application_id") != APPLICATION_ID:
             raise DamageError(f"{database} is no ledger: use another backup")
-        names = [name for (name,) in opened.execute("SELECT DISTINCT sha256 FROM captures ORDER BY sha256")]
+        names = [name for (name,) in opened.execute(EVERY_FILE)]
         opened.pragma("journal_mode", "WAL")
     for name in names:
         _copy(Blobs(source / CAPTURES).path(name), Blobs(target / CAPTURES).path(name), name)

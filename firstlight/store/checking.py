@@ -66,7 +66,7 @@ class Rows:
 
     def rows_behind(self, statements: Sequence[str]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """(table, cells with the hash last) of the facts that statements rest on: themselves, the reports they quote,
-        and those reports' captures; each once."""
+        and those reports' captures with their pictures; each once."""
         seen: set[tuple[str, Cell]] = set()
         for key in statements:
             for table, query in BEHIND:
@@ -113,5 +113,10 @@ BEHIND = (
         "captures",
         "SELECT {columns} FROM statements JOIN reports USING (said) JOIN captures ON captures.sha256 = reports.capture"
         " WHERE statements.id = ?",
+    ),
+    (
+        "pictures",
+        "SELECT {columns} FROM statements JOIN reports USING (said) JOIN pictures ON pictures.capture = reports.capture"
+        " WHERE statements.id = ? ORDER BY pictures.seq",
     ),
 )

@@ -15,6 +15,7 @@ from firstlight.errors import NotFoundError, StoreError
 from firstlight.model import (
     Capture,
     Decision,
+    Picture,
     Refusal,
     Rejection,
     Report,
@@ -29,7 +30,7 @@ from firstlight.store.index import NAME as INDEX
 from firstlight.store.lock import WriterLock
 from firstlight.store.migrations import SCHEMA_VERSION
 from firstlight.store.places import Places
-from firstlight.store.rows import FACTS, IDS, WITHDRAWN, as_report, decoded
+from firstlight.store.rows import FACTS, IDS, NAMED, WITHDRAWN, as_report, decoded
 from firstlight.store.unit import Chain, Run, Unit, Work
 from firstlight.when import now
 
@@ -235,6 +236,12 @@ class Store(Places, Derived):
         ):
             yield decoded(record, Capture)
 
+    def pictures(self, as_of: str | None = None) -> dict[str, Picture]:
+        """What the newest row says of the picture of each page that somebody wanted one of, by capture, sorted."""
+        rows = self._rows("SELECT record FROM pictures WHERE learned_at <= :at ORDER BY seq", {"at": as_of or EVER})
+        found = {picture.capture: picture for picture in (decoded(record, Picture) for (record,) in rows)}
+        return dict(sorted(found.items()))
+
     def every_rejection(self, as_of: str | None = None) -> Iterator[tuple[str, str, Rejection]]:
         """(reader, catalogue, rejection) of all readings, in an order that arrival does not change."""
         query = (
@@ -332,4 +339,4 @@ class Store(Places, Derived):
                     unit.migrate()
 
     def _named(self, sha256: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM captures WHERE sha256 = ?", (sha256,)))
+        return bool(self._rows(NAMED, (sha256,)))

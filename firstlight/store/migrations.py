@@ -82,6 +82,25 @@ WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'rejections' AND row = OLD.se
 BEGIN SELECT RAISE(ABORT, 'rejections is append-only'); END;
 """
 
+# A page may have a picture.
+PICTURES = """
+CREATE TABLE pictures (
+    seq        INTEGER PRIMARY KEY,
+    capture    TEXT NOT NULL,
+    sha256     TEXT,
+    record     TEXT NOT NULL,
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX pictures_capture ON pictures (capture, seq);
+CREATE INDEX pictures_sha256 ON pictures (sha256);
+CREATE TRIGGER pictures_no_update BEFORE UPDATE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures is append-only'); END;
+CREATE TRIGGER pictures_no_delete BEFORE DELETE ON pictures
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'pictures' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'pictures is append-only'); END;
+"""
+
 
 def erasure(database: apsw.Connection) -> None:
     """What a decision erased leaves a row behind; captures are found by where they came from."""
@@ -114,7 +133,12 @@ def by_date(database: apsw.Connection) -> None:
     database.execute("INSERT INTO stale VALUES ('*')")
 
 
-STEPS: tuple[Step, ...] = (erasure, by_date)  # the first takes schema 1 to 2
+def pictures(database: apsw.Connection) -> None:
+    """Pictures of captured pages, of which an earlier ledger has none."""
+    database.execute(PICTURES)
+
+
+STEPS: tuple[Step, ...] = (erasure, by_date, pictures)  # the first takes schema 1 to 2
 SCHEMA_VERSION = 1 + len(STEPS)
 
 

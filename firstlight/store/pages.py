@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from firstlight.errors import NotFoundError
-from firstlight.model import Aside, Capture, Decision, Dispute, Raid, Record, Report, Statement
+from firstlight.model import Aside, Capture, Decision, Dispute, Picture, Raid, Record, Report, Statement
 from firstlight.store.blobs import Blobs
 from firstlight.store.index import NAME, SOME, TABLES, VERSION, Thing
 from firstlight.store.reading import guarded, limited
@@ -292,6 +292,11 @@ class Pages:
         if not rows:
             raise NotFoundError(f"no capture of this ledger has the hash {sha256}")
         return [decoded(record, Capture) for (record,) in rows]
+
+    def picture(self, capture: str) -> Picture | None:
+        """What the newest row says of the picture of a captured page; None where nobody wanted one."""
+        query = "SELECT record FROM pictures WHERE capture = ? ORDER BY seq DESC LIMIT 1"
+        return next((decoded(record, Picture) for (record,) in self._rows(query, (capture,))), None)
 
     def decisions(self) -> list[tuple[Decision, str]]:
         """Human decisions with the instant at which the ledger learned each, newest first."""

@@ -32,6 +32,7 @@ FACTS: dict[str, tuple[str, ...]] = {
         "catalogue", "learned_at", "entry",
     ),
     "erased": ("seq", "fact", "row", "written", "kept", "name", "decision", "learned_at", "entry"),
+    "pictures": ("seq", "capture", "sha256", "record", "learned_at", "entry"),
 }  # fmt: skip
 # ids of the reports and captures that decisions in force withdraw or erase, as of :at
 WITHDRAWN = """
@@ -40,6 +41,9 @@ WHERE d.learned_at <= :at AND d.record ->> '$.verb' IN ('withdraw', 'erase') AND
     SELECT 1 FROM decisions later WHERE later.learned_at <= :at AND later.record ->> '$.supersedes' = d.id
 )
 """
+# whether a row names a file of captures/, and all files that rows name
+NAMED = "SELECT 1 FROM captures WHERE sha256 = ?1 UNION ALL SELECT 1 FROM pictures WHERE sha256 = ?1"
+EVERY_FILE = "SELECT sha256 FROM captures UNION SELECT sha256 FROM pictures WHERE sha256 IS NOT NULL ORDER BY 1"
 LOG = ("seq", "at", "who", "what", "why", "inputs", "outputs", "derived", "previous")
 DERIVED: dict[str, tuple[str, ...]] = {
     "partitions": ("id", "token", "input_hash", "record"),

@@ -41,6 +41,20 @@ CREATE TABLE captures (
 ) STRICT;
 CREATE INDEX captures_origin ON captures (origin, seq);
 
+-- Pictures of captured pages, made from their bytes; they lie in captures/ under their hash. The newest row of a page
+-- counts; one without a hash says why no picture was made.
+CREATE TABLE pictures (
+    seq        INTEGER PRIMARY KEY,     -- order of arrival
+    capture    TEXT NOT NULL,           -- captures.sha256 of the page
+    sha256     TEXT,                    -- SHA-256 of the PNG, and its file's name; NULL where none was made
+    record     TEXT NOT NULL,           -- Picture
+    learned_at TEXT NOT NULL,
+    entry      INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,
+    hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX pictures_capture ON pictures (capture, seq);
+CREATE INDEX pictures_sha256 ON pictures (sha256);
+
 -- Published texts. The same text under another source or date is another row; attributions says which one counts.
 CREATE TABLE reports (
     seq        INTEGER PRIMARY KEY,     -- order of arrival
@@ -182,7 +196,7 @@ CREATE TABLE runs (
 -- Rows that a decision erased: what they were is gone, their hash stays, so that the chain still answers for them.
 CREATE TABLE erased (
     seq        INTEGER PRIMARY KEY,     -- order of arrival
-    fact       TEXT NOT NULL,           -- the table: captures, reports, readings, statements, rejections
+    fact       TEXT NOT NULL,           -- the table: captures, pictures, reports, readings, statements, rejections
     row        INTEGER NOT NULL,        -- its seq there, which no other row takes
     written    INTEGER NOT NULL REFERENCES log (seq) DEFERRABLE INITIALLY DEFERRED,  -- the entry that it was written under
     kept       TEXT NOT NULL,           -- the hash that it carried
@@ -233,6 +247,10 @@ CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE
 CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
 CREATE TRIGGER erased_no_update BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
 CREATE TRIGGER erased_no_delete BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'erased is append-only'); END;
+CREATE TRIGGER pictures_no_update BEFORE UPDATE ON pictures BEGIN SELECT RAISE(ABORT, 'pictures is append-only'); END;
+CREATE TRIGGER pictures_no_delete BEFORE DELETE ON pictures
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE fact = 'pictures' AND row = OLD.seq AND kept = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'pictures is append-only'); END;
 CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
 CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs is append-only'); END;
 

@@ -12,11 +12,11 @@ import apsw
 import msgspec
 
 from firstlight.errors import GateError, StoreError
-from firstlight.model import Capture, Decision, Record, Refusal, Rejection, Report, Statement, digest
+from firstlight.model import Capture, Decision, Picture, Record, Refusal, Rejection, Report, Statement, digest
 from firstlight.store.blobs import Blobs
 from firstlight.store.deriving import Deriving, derived_digest
 from firstlight.store.migrations import migrate
-from firstlight.store.rows import FACTS, LOG, Cell, as_json, as_report, decoded, folded, row_hash
+from firstlight.store.rows import FACTS, LOG, NAMED, Cell, as_json, as_report, decoded, folded, row_hash
 
 # What goes with a capture, in order: table, what names a row, and which rows. What was read in a text goes where no
 # other capture holds the same text of the same source and date.
@@ -25,6 +25,7 @@ READ_THERE = """said IN (SELECT said FROM reports WHERE capture = ?1)
         SELECT said FROM reports WHERE capture = ?1))"""
 ERASED = (
     ("captures", "sha256", "sha256 = ?1"),
+    ("pictures", "coalesce(sha256, '')", "capture = ?1"),
     ("readings", "''", READ_THERE),
     ("statements", "id", READ_THERE),
     ("rejections", "''", READ_THERE),
@@ -95,6 +96,23 @@ class Unit(Deriving):
         if self._has("SELECT 1 FROM captures WHERE sha256 = ? AND origin = ?", capture.sha256, capture.origin):
             return False
         self._add("captures", capture.sha256, capture.origin, capture.size, as_json(capture))
+        return True
+
+    def picture(self, picture: Picture, data: bytes | None) -> bool:
+        """Keep the picture of a captured page with its bytes, or why there is none.
+
+        False where the page has a picture already, or the same was said of it last; StoreError where it is not there.
+        """
+        if not self._has("SELECT 1 FROM captures WHERE sha256 = ?", picture.capture):
+            raise StoreError(f"capture {picture.capture} is not there any more: no picture of it was kept")
+        query = "SELECT sha256, record ->> '$.reason' FROM pictures WHERE capture = ? ORDER BY seq DESC LIMIT 1"
+        last = self._database.execute(query, (picture.capture,)).fetchone()
+        if last is not None and (last[0] is not None or (picture.sha256 is None and last[1] == picture.reason)):
+            return False
+        if picture.sha256 is not None:
+            self._blobs.write(picture.sha256, data or b"")
+            self.blobs_named.append(picture.sha256)
+        self._add("pictures", picture.capture, picture.sha256, as_json(picture))
         return True
 
     def report(self, report: Report, slot: str) -> bool:
@@ -186,6 +204,8 @@ class Unit(Deriving):
         self.decision(decision)
         gone: Counter[str] = Counter()
         for capture in captures:
+            shown = "SELECT sha256 FROM pictures WHERE capture = ? AND sha256 IS NOT NULL"
+            drawn = [name for (name,) in self._database.execute(shown, (capture,))]
             for table, name, where in ERASED:
                 query = f"SELECT seq, entry, hash, {name} FROM {table} WHERE {where} ORDER BY seq"
                 rows: list[Any] = self._database.execute(query, (capture,)).fetchall()
@@ -193,8 +213,10 @@ class Unit(Deriving):
                     self._add("erased", table, seq, written, kept, named, decision.id)
                     self._database.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
                     gone[table] += 1
-            self._blobs.condemn(capture)
-            self.blobs_erased.append(capture)
+            for blob in (capture, *drawn):
+                if not self._has(NAMED, blob):  # two pages may look alike
+                    self._blobs.condemn(blob)
+                    self.blobs_erased.append(blob)
         return gone
 
     def eraser(self, item: str) -> Decision | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import apsw
 
 from firstlight.custody import entry_hash
-from firstlight.model import Decision, Refusal, Rejection
+from firstlight.model import Decision, Picture, Refusal, Rejection
 from firstlight.pipeline import Ledger
 from firstlight.store import Store, Work
 from firstlight.store.rows import FACTS
 
 NIGHTS = {21: (14, 12), 22: (63, 55), 23: (34, 31), 24: (28, 25), 25: (9, 8), 26: (12, 9), 27: (13, 10), 28: (28, 26)}
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0\0\0\0\0\0\0\0\0IEND\0\0\0\0"  # in form
 
 
 def write_reports(folder: Path, nights: dict[int, tuple[int, int]] | None = None) -> Path:
@@ -40,8 +43,16 @@ def fill(folder: Path, sources: Path) -> Path:
     return folder
 
 
+def drawn(capture: str, at: str, png: bytes = PNG) -> Picture:
+    """A picture of a capture."""
+    name = hashlib.sha256(png).hexdigest()
+    return Picture(
+        capture=capture, sha256=name, size=len(png), width=1, height=1, page_height=1, made_at=at, maker="tests"
+    )
+
+
 def with_every_fact(folder: Path) -> Path:
-    """The ledger with a refusal, a decision, a rejection and an erasure added, so that no table of facts is empty."""
+    """The ledger with every other kind of fact added too, so that no table of facts is empty."""
     at = "2024-04-01T09:00:00+00:00"
     work = Work(who="tester", what="test", why="a row in every table", at=at, inputs="")
     decision = Decision(id="d", verb="accept", statements=(), reason="seen", author="tester", decided_at=at)
@@ -49,6 +60,7 @@ def with_every_fact(folder: Path) -> Path:
         unit.refusal(Refusal(stage="collect", item="empty.txt", reason="empty", detail="empty.txt is empty"))
         unit.decision(decision)
         (report,) = store.numbered([1])
+        unit.picture(drawn(report.capture, at), PNG)
         rejection = Rejection(report=report.id, kind="launched", quote=None, reason="odd", detail="odd")
         unit.reading(report, ("other reader", "catalogue"), (), (rejection,))
     with Ledger(folder) as ledger:

@@ -146,5 +146,5 @@ def test_the_verifier_knows_the_columns_of_the_ledger() -> None:
     text = VERIFIER.read_text("utf-8")
     exec(text[text.index("COLUMNS = {") : text.index("MOST = ")], found)
     columns = found["COLUMNS"]
-    assert isinstance(columns, dict) and set(columns) == {"captures", "reports", "statements"}
+    assert isinstance(columns, dict) and set(columns) == {"captures", "pictures", "reports", "statements"}
     assert all(names == FACTS[table][: len(names)] and FACTS[table][-1] == "entry" for table, names in columns.items())

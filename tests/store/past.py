@@ -45,7 +45,8 @@ def _script(database: apsw.Connection) -> Iterator[str]:
             yield f"{sql};"
             stored = [row[1] for row in database.execute(f"PRAGMA table_xinfo({name})") if not row[6]]
             columns = ", ".join(stored)
-            for row in database.execute(f"SELECT {columns} FROM {name} ORDER BY rowid"):
+            order = columns if sql.endswith("WITHOUT ROWID") else "rowid"
+            for row in database.execute(f"SELECT {columns} FROM {name} ORDER BY {order}"):
                 yield f"INSERT INTO {name} ({columns}) VALUES ({', '.join(map(apsw.format_sql_value, row))});"
     yield from (f"{sql};" for kind, _, sql in made if kind != "table")
 
