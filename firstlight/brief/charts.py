@@ -67,7 +67,7 @@ def nightly(page: Page, side: Side, columns: Sequence[NightColumn], most: int | 
         alt=_alt(page, side, groups),
         wide=panels.svg(WIDE),
         narrow=panels.svg(NARROW),
-        legend=_legend(page, bool(panels.scale)),
+        legend=_legend(page, bool(panels.scale), kept),
         figures=ids,
         dates=panels.dates,
         scale=panels.scale,
@@ -75,14 +75,17 @@ def nightly(page: Page, side: Side, columns: Sequence[NightColumn], most: int | 
     )
 
 
-def _legend(page: Page, dense: bool) -> tuple[Key, ...]:
+def _legend(page: Page, dense: bool, columns: Sequence[NightColumn]) -> tuple[Key, ...]:
     text, kind = page.wording.text, "dense" if dense else "legend"
     keys = (
         Key(swatch="through", text=text("page", f"{kind}_through")),
         Key(swatch="stopped", text=text("page", "legend_stopped")),
         Key(swatch="open", text=text("page", f"{kind}_open")),
     )
-    return (*keys, Key(swatch="none", text=text("page", "dense_signs"))) if dense else keys
+    shown = "".join(one for column in columns for one in (column.launched_shown, column.leakers_shown))
+    if not dense and all(sign.isdigit() for sign in shown.replace(text("number", "thousands"), "")):
+        return keys
+    return (*keys, Key(swatch="none", text=text("page", f"{kind}_signs")))
 
 
 def panel_groups(page: Page, columns: Sequence[NightColumn], most: int | None = None) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def check_document(document: Document, page: Page) -> None:
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Chart):
-                _check_chart(block, entries)
+                _check_chart(block, entries, page)
 
 
 def check_page(text: str, document: Document, page: Page) -> None:
@@ -179,8 +179,10 @@ def _check_invented(sentence: Sentence, row: Row | None, entries: dict[str, Entr
         raise BriefError(f"an invented number without the mark that says so, in {plain(sentence)!r}")
 
 
-def _check_chart(chart: Chart, entries: dict[str, Entry]) -> None:
-    known = {entries[key].figure.shown for key in chart.figures if key in entries} | {*chart.dates, *chart.scale}
+def _check_chart(chart: Chart, entries: dict[str, Entry], page: Page) -> None:
+    held = [entries[key] for key in chart.figures if key in entries]
+    known = {entry.figure.shown for entry in held} | {*chart.dates, *chart.scale}
+    known |= {page.wording.value(entry.value, "sign") for entry in held if entry.value is not None}
     for picture in (chart.wide, chart.narrow):
         for found in SVG_TEXT.finditer(picture):
             text = " ".join(unescape(re.sub(r"<[^>]*>", " ", found.group(1))).split())

@@ -33,7 +33,7 @@ def fired(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
     if not told:
         return (Paragraph(sentences=(page.say("nothing_fired", period=period(page)),)),)
     side = told[0]
-    chart = nightly(page, side, _columns(side), PANELS)
+    chart = nightly(page, side, _columns(page, side), PANELS)
     blocks: list[Block] = [_group_table(page, side), *([chart] if chart else [])]
     link = Ref(label=page.wording.text("sections", "nights"), to="nights")
     notes = [page.say("see_nights", link=link), page.say("leaker_note"), page.say("rate_note")]
@@ -48,10 +48,10 @@ def in_full(page: Page, found: Sequence[Side]) -> tuple[Block, ...]:
     told = [side for side in found if side.shots]
     for side in told:
         made: list[Block] = []
-        chart = nightly(page, side, _columns(side))
+        chart = nightly(page, side, _columns(page, side))
         if side is not told[0]:
             made = [_group_table(page, side), *([chart] if chart else [])]
-        elif chart and len(panel_groups(page, _columns(side))) > PANELS:
+        elif chart and len(panel_groups(page, _columns(page, side))) > PANELS:
             made = [replace(chart, id=f"{chart.id}-full")]
         made += versus(page, side)
         if made and len(found) > 1:
@@ -113,7 +113,7 @@ def _apart(page: Page, shots: Sequence[Shot]) -> tuple[Part, ...]:
     return page.wording.join(clauses)
 
 
-def _columns(side: Side) -> tuple[NightColumn, ...]:
+def _columns(page: Page, side: Side) -> tuple[NightColumn, ...]:
     return tuple(
         NightColumn(
             night=shot.row.night,
@@ -125,11 +125,19 @@ def _columns(side: Side) -> tuple[NightColumn, ...]:
             figures=tuple(
                 part.figure for part in (shot.launched, shot.intercepted, shot.leakers) if isinstance(part, Number)
             ),
-            launched_shown=shot.launched.shown if isinstance(shot.launched, Number) else "",
-            leakers_shown=shot.leakers.shown if isinstance(shot.leakers, Number) else "",
+            launched_shown=_short(page, shot.launched),
+            leakers_shown=_short(page, shot.leakers),
         )
         for shot in side.shots
     )
+
+
+def _short(page: Page, part: Part) -> str:
+    """A number as a column carries it: in few characters, since its neighbours are near."""
+    if not isinstance(part, Number):
+        return ""
+    value = page.register.entry(part.figure).value
+    return page.wording.value(value, "sign") if value is not None else part.shown
 
 
 def _height(value: Value) -> int | None:

@@ -166,29 +166,32 @@ class Wording:
         """A whole number with the language's thousands mark."""
         return f"{amount:,}".replace(",", self.text("number", "thousands"))
 
-    def value(self, value: Value) -> str:
-        """A value as the page shows it; withheld, unnumbered and unknown are words, never a zero."""
+    def value(self, value: Value, wording: Literal["value", "sign"] = "value") -> str:
+        """A value as the page shows it; withheld, unnumbered and unknown are words, never a zero.
+
+        `sign`: as short as a picture wants it, with signs that its legend explains.
+        """
         if value.state in ("withheld", "unnumbered", "unknown"):
-            return self.text("value", value.state)
+            return self.text(wording, value.state)
         low, best, high = value.low, value.best, value.high
         if best is not None and (low, high) in ((best, best), (None, None)):
             return self.number(best)
         if best is not None and (value.state == "known" or best not in (low, high)):
-            return self.text("value", "best").format(best=self.number(best), range=self._range(low, high))
-        return self._range(low, high)
+            return self.text(wording, "best").format(best=self.number(best), range=self._range(low, high, wording))
+        return self._range(low, high, wording)
 
-    def _range(self, low: int | None, high: int | None) -> str:
+    def _range(self, low: int | None, high: int | None, wording: str) -> str:
         if low is None and high is None:
-            return self.text("value", "unknown")
+            return self.text(wording, "unknown")
         if high is None and not low:
-            return self.text("value", "open")
+            return self.text(wording, "open")
         if high is None:
-            return self.text("value", "at_least").format(low=self.number(low or 0))
+            return self.text(wording, "at_least").format(low=self.number(low or 0))
         if not low:
-            return self.text("value", "at_most").format(high=self.number(high))
+            return self.text(wording, "at_most").format(high=self.number(high))
         if low == high:
             return self.number(low)
-        return self.text("value", "range").format(low=self.number(low), high=self.number(high))
+        return self.text(wording, "range").format(low=self.number(low), high=self.number(high))
 
     def weapon(self, weapon: Weapon) -> str:
         """What a weapon is called: its model or bundle of models, else its class."""

@@ -59,6 +59,20 @@ def test_five_values_in_words(wording: Wording, value: Value, shown: str) -> Non
     assert wording.value(value) == shown
 
 
+def test_values_in_pictures_are_short(wording: Wording) -> None:
+    """In a picture a bound is a sign before its number, so that a column's text does not run into its neighbour's."""
+    values = (
+        Value(state="known", low=13, best=26, high=28),
+        Value(state="bounded", low=51),
+        Value(state="bounded", low=0, high=17),
+        Value(state="bounded", low=3, high=5),
+        Value(state="bounded", low=0),
+        Value(state="known", low=0, best=0, high=0),
+    )
+    assert [wording.value(value, "sign") for value in values] == ["26 (13–28)", "≥51", "≤17", "3–5", "?", "0"]
+    assert len({wording.text("sign", state) for state in ("withheld", "unnumbered", "unknown")}) == 3
+
+
 @pytest.mark.parametrize(
     ("before", "quote", "after", "left", "right"),
     [
