@@ -11,6 +11,7 @@ _CAPITALS = ("UA-30", "RU-MOW")
 _ENDED = '.!?\u2026:;"\u201d\u00bb)]'  # marks that end a paragraph
 _FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
 _HEADLINE = (6, 25)  # tokens
+_TOWN = 4  # tokens of a town's name before the region that it lies in
 _DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
 _DASHES = ("-", "\u2013", "\u2014")
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
@@ -77,11 +78,20 @@ def _end(layout: Layout, index: int) -> int:
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
     if not place.first or layout.tokens[place.first - 1].word not in layout.words.direction:
-        return False
+        town = None if layout.words.articles else _town_before(layout, place)
+        return town is not None and _on_the_way(layout, town)  # "from X of Y Oblast"
     if layout.words.articles or layout.tokens[place.first - 1].word not in layout.words.links:
         return True
     beside = (*layout.mentions.of("acts", place.last, place.last + 1), *_act_before(layout, place.first - 1))
     return not any(act.name == "hit" for act in beside)  # "flew into the town" is no way to it
+
+
+def _town_before(layout: Layout, region: PlaceMention) -> PlaceMention | None:
+    """The settlement right before the region that it lies in."""
+    if region.kind not in ("oblast", "raion"):
+        return None
+    near = within(layout.places, max(region.first - _TOWN, 0), region.first)
+    return next((place for place in near if place.last == region.first and place.kind == "settlement"), None)
 
 
 def _act_before(layout: Layout, at: int) -> list[Mention]:

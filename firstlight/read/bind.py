@@ -241,6 +241,7 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
         return None, 99.0
     kind_of_strike = quantity.single and quantity.kind == "weapon" and best is not None and best.name == "attack"
     named = best is not None and layout.tokens[best.last - 1].word in layout.words.strikes
+    named = named and not layout.tokens[quantity.last - 1].word.endswith(layout.words.instrumental)  # "with a missile"
     if kind_of_strike and best is not None and (best.first >= quantity.last or named):
         return None, 99.0  # "a missile strike" is not one missile, nor is the strike of a missile
     return best, least

@@ -145,7 +145,11 @@ def _shouts(layout: Layout, sentence: Sentence) -> bool:
 def _focus(layout: Layout, targets: list[list[PlaceMention]]) -> list[PlaceMention | None]:
     """For each sentence the place that the text speaks of when the sentence names none."""
     pictured = captions(layout)
-    spoken = [None if index in pictured else _first_struck(layout, index, row) for index, row in enumerate(targets)]
+    calls = {layout.sentence_of(cue.first) for cue in layout.mentions.named("cues", "linked", 0, len(layout.tokens))}
+    spoken = [
+        None if index in pictured or index in calls else _first_struck(layout, index, row)
+        for index, row in enumerate(targets)
+    ]
     found: list[PlaceMention | None] = []
     last: PlaceMention | None = None
     holds = _HOLDS if len(layout.sentences) <= _SPEECH else _SPEECH_HOLDS

@@ -16,11 +16,12 @@ from firstlight.read.not_done import one_of_many
 from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
-from firstlight.read.struck import closed, nearest_act
+from firstlight.read.struck import closed, nearest_act, only_dark
 from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
+_NOUN = 3  # letters by which forms of a noun agree
 _LAND = 4  # tokens between "on the territory" and the thing whose territory it is
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _RETOLD = 5  # sentences within which "the building" is the one named before or after
@@ -140,12 +141,13 @@ def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) ->
 def _spelled_out(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:
     """Whether a number of no group only says how those were hurt who were counted before a colon."""
     number, total = item.quantity.number, found[-1] if found else None
-    if number is None or item.group is not None or total is None or total.statement.count is None:
+    few = 1 if number is None else number.low
+    if item.group is not None or total is None or total.statement.count is None:
         return False
     same = total.sentence == item.sentence and total.statement.kind == kind
     between = context.layout.tokens[total.core[1] : item.quantity.first]
     placed = any(0 <= place.first - item.quantity.last <= 3 for place in context.targets[item.sentence])
-    return same and number.low < (total.statement.count.low or 0) and any(t.word == ":" for t in between) and not placed
+    return same and few < (total.statement.count.low or 0) and any(t.word == ":" for t in between) and not placed
 
 
 def unharmed(context: Context) -> list[Draft]:
@@ -196,7 +198,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         if quantity.kind != "object" or quantity.object is None or (quantity.first, quantity.last) in used:
             continue
         aimed = item.done in ("attack", "launch") and quantity.number is None
-        reached = _one_object(context, quantity) or _achieved(context, item) or _cut_off(context, item)
+        direct = not aimed or _one_object(context, quantity) or _achieved(context, item)
+        reached = direct or _cut_off(context, item)
         if (aimed and not reached) or _in_facility(context, item):
             continue
         if item.done == "debris" and _on_grounds(context, quantity.first):
@@ -207,8 +210,16 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             continue
         if quantity.number is not None and one_of_many(context.layout, quantity):
             quantity = quantity._replace(number=None)  # one of the plants is a plant
+        if _of_flats(context, item):
+            item = item._replace(quantity=quantity._replace(object="apartment_building"))
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
+        if (
+            not direct
+            and len(places) > 1
+            and all(only_dark(context, item.sentence, near) for near in context.targets[item.sentence])
+        ):
+            places = ()  # where the service failed is not where it was hit
         together = quantity.number is not None and all(place.kind != "oblast" for place in places)
         each = [places] if together or not places else [(place,) for place in places]
         for held in each:
@@ -233,6 +244,18 @@ def _on_grounds(context: Context, first: int) -> bool:
         if not tokens[at].word[0].isalpha() or tokens[at].word in words.stop - words.links - words.articles:
             return False
     return False
+
+
+def _of_flats(context: Context, item: Bound) -> bool:
+    """Whether a bare "house", where the word means any, is the block of flats named shortly before."""
+    layout, quantity = context.layout, item.quantity
+    if layout.words.articles or quantity.object != "house" or quantity.number or quantity.last - quantity.first > 1:
+        return False
+    noun = layout.tokens[quantity.first].word
+    first = layout.sentences[max(item.sentence - 1, 0)].first
+    blocks = layout.mentions.named("objects", "apartment_building", first, quantity.first)
+    plural = noun.endswith(layout.words.plural_endings)
+    return not plural and any(layout.tokens[block.last - 1].word[:_NOUN] == noun[:_NOUN] for block in blocks)
 
 
 def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
@@ -276,7 +299,10 @@ def _achieved(context: Context, item: Bound) -> bool:
 
 def _cut_off(context: Context, item: Bound) -> bool:
     """Whether an attack on what supplies a service cut it: "left without power after an attack on the grid"."""
-    return item.quantity.object in _SUPPLYING and bool(services_lost(context.layout, item.sentence))
+    layout, index = context.layout, item.sentence
+    beside = range(max(index - 1, 0), min(index + 2, len(layout.sentences)))
+    here = [at for at in beside if layout.sentences[at].paragraph == layout.sentences[index].paragraph or at == index]
+    return item.quantity.object in _SUPPLYING and any(services_lost(layout, at) for at in here)
 
 
 def _in_facility(context: Context, item: Bound) -> bool:

@@ -36,6 +36,7 @@ _GEAR = ("military", "vehicle")
 _NATION = 6  # tokens between a nation and the people or weapons that come from it
 _WEAK = ("hit", "RU", "UA", "enemy")
 _FROM_THERE = ("class", "model", "people", "speakers")
+_TALE = 3  # sentences over which a story of another country goes on
 _QUANTIFIED = 6  # tokens before an object in which "every" stands
 _MENDED = 0.6  # how near before damage the word of its repair stands
 _BY = 1.7  # how near the enemy stands to the harm that it did
@@ -293,12 +294,13 @@ def _still_exercise(layout: Layout, item: Draft) -> bool:
 
 def _still_abroad(layout: Layout, item: Draft) -> bool:
     """Whether a sentence that names no place and no side goes on with another country's story."""
-    sentence = layout.sentences[item.sentence]
-    before = layout.sentences[item.sentence - 1] if item.sentence else None
-    if before is None or before.paragraph != sentence.paragraph or item.own:
+    if item.own:
         return False
-    span = (sentence.first, sentence.last)
-    return not within(layout.places, *span) and _abroad(layout, (before.first, before.last))
+    for at in range(item.sentence, max(item.sentence - _TALE, 0) - 1, -1):
+        span = (layout.sentences[at].first, layout.sentences[at].last)
+        if within(layout.places, *span) or layout.mentions.of("sides", *span):
+            return at < item.sentence and _abroad(layout, span)
+    return False
 
 
 def _abroad(layout: Layout, span: tuple[int, int]) -> bool:

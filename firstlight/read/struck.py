@@ -87,7 +87,8 @@ def _heard_by(context: Context, index: int, row: list[PlaceMention]) -> list[tup
     layout, sentence = context.layout, context.layout.sentences[index]
     told = layout.mentions.named("cues", "report", sentence.first, sentence.last)
     acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
-    theirs = any(spoken_for(layout, place) for place in row)
+    inside = any(place.first and layout.tokens[place.first - 1].word in layout.words.within for place in row)
+    theirs = not inside and any(spoken_for(layout, place) for place in row)
     if not told or not acts or not theirs or any(act.name != "explode" for act in acts):
         return []
     sure = certainty(context, index, acts[0], (acts[0].first, acts[0].last))
@@ -128,7 +129,7 @@ def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[Place
 
 def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int]) -> Mention | None:
     """The act that struck a place, or None: nothing near, only an outage, a weapon stopped, a plan or a denial."""
-    act = None if _only_dark(context, index, spot) else nearest_act(context, index, spot)
+    act = None if only_dark(context, index, spot) else nearest_act(context, index, spot)
     if (
         spot.kind == "facility"
         and act is not None
@@ -188,7 +189,7 @@ def _ruined(context: Context, index: int, spot: PlaceMention, act: Mention) -> b
     return harmed or any(thing.name not in ("military", "vehicle") for thing in things)
 
 
-def _only_dark(context: Context, index: int, place: PlaceMention) -> bool:
+def only_dark(context: Context, index: int, place: PlaceMention) -> bool:
     """Whether the nearest thing said of a place is that it lost a service: the hit may lie elsewhere."""
     layout = context.layout
     span = (place.first, place.last)

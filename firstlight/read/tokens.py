@@ -30,6 +30,7 @@ _LOOKALIKES = {
 _LETTER = f"[{lookup('CYRILLIC SMALL LETTER A')}-{lookup('CYRILLIC SMALL LETTER GHE WITH UPTURN')}]"
 _MIXED = re.compile(f"{_LETTER}[aceiopxyk]|[aceiopxyk]{_LETTER}")
 _BETWEEN = frozenset('-/,.:;+()[]%"&*=<>~|\u00ab\u00bb\u201c\u201d\u201e\u2026!?$#')  # may stand between two numbers
+_PICTURE = "\ufe0f"  # makes a picture of the sign before it
 _SIGNS = 4  # odd signs in a row after which digits are given up
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _OVERRIDDEN = re.compile("[\u202d\u202e][^\u202c\\n]*")  # to the mark that ends it or the end of the line
@@ -81,7 +82,8 @@ def reversed_tokens(tokens: Sequence[Token], text: str) -> set[int]:
 def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
     """Whether more of a number may be glued to the digits tokens[at]: digits of another script, or behind odd signs.
 
-    A zero-width space inside 15, a small raised 2, an apostrophe in 1'000: what the eye sees there is another number.
+    A zero-width space inside 15, a small raised 2, an apostrophe in 1'000: what the eye sees there is another number. A
+    picture right before or behind the digits, with no other digits beyond it, hides none.
     """
     here, signs = at, 0
     while 0 <= here + step < len(tokens) and signs < _SIGNS:
@@ -94,7 +96,7 @@ def veiled(tokens: Sequence[Token], at: int, step: int) -> bool:
             return signs > 0 or not upcoming.word.isascii()
         if character.isalpha() or character in _BETWEEN:
             return False
-        if category(character) in ("Me", "So", "Sk", "Mn"):
+        if category(character) in ("Me", "Sk", "Mn") and character != _PICTURE:
             return True
         here, signs = here + step, signs + 1
     return signs == _SIGNS
