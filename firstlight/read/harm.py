@@ -17,12 +17,11 @@ from firstlight.read.numbers import Number
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act, only_dark
+from firstlight.read.things import of_flats, on_grounds
 from firstlight.read.voice import certainty
 
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
-_NOUN = 3  # letters by which forms of a noun agree
-_LAND = 4  # tokens between "on the territory" and the thing whose territory it is
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _RETOLD = 5  # sentences within which "the building" is the one named before or after
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
@@ -202,7 +201,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         reached = direct or _cut_off(context, item)
         if (aimed and not reached) or _in_facility(context, item):
             continue
-        if item.done == "debris" and _on_grounds(context, quantity.first):
+        if item.done == "debris" and on_grounds(context, quantity.first):
             continue
         if aimed and quantity.object == "other" and closed(context, item.sentence):
             continue  # an airport closed for an attack, or open in spite of it
@@ -210,7 +209,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             continue
         if quantity.number is not None and one_of_many(context.layout, quantity):
             quantity = quantity._replace(number=None)  # one of the plants is a plant
-        if _of_flats(context, item):
+        if of_flats(context, item):
             item = item._replace(quantity=quantity._replace(object="apartment_building"))
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
@@ -233,29 +232,6 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             )  # fmt: skip
     named = found + _facilities(context, found)
     return [item for item in named if not _any_building(context, item, named)]
-
-
-def _on_grounds(context: Context, first: int) -> bool:
-    """Whether wreckage only fell on the land of the thing named at tokens[first]: that alone is no damage to it."""
-    words, tokens = context.layout.words, context.layout.tokens
-    for at in range(first - 1, max(first - 1 - _LAND, -1), -1):
-        if tokens[at].word in words.grounds:
-            return True
-        if not tokens[at].word[0].isalpha() or tokens[at].word in words.stop - words.links - words.articles:
-            return False
-    return False
-
-
-def _of_flats(context: Context, item: Bound) -> bool:
-    """Whether a bare "house", where the word means any, is the block of flats named shortly before."""
-    layout, quantity = context.layout, item.quantity
-    if layout.words.articles or quantity.object != "house" or quantity.number or quantity.last - quantity.first > 1:
-        return False
-    noun = layout.tokens[quantity.first].word
-    first = layout.sentences[max(item.sentence - 1, 0)].first
-    blocks = layout.mentions.named("objects", "apartment_building", first, quantity.first)
-    plural = noun.endswith(layout.words.plural_endings)
-    return not plural and any(layout.tokens[block.last - 1].word[:_NOUN] == noun[:_NOUN] for block in blocks)
 
 
 def _told_before(context: Context, quantity: Quantity, before: Draft) -> bool:
@@ -368,7 +344,7 @@ def _facilities(context: Context, found: Sequence[Draft]) -> list[Draft]:
                 continue
             if act.name == "attack" and closed(context, index):
                 continue
-            if act.name == "debris" and _on_grounds(context, place.first):
+            if act.name == "debris" and on_grounds(context, place.first):
                 continue
             core = (place.first, _clause_end(context, index, place))
             text = layout.tokens[place.first : place.last]
