@@ -83,7 +83,7 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
     for table in ("model", "item"):
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
     taken |= _addresses(tokens, report.text, words)
-    taken |= _births(tokens, mentions, words)
+    taken |= _births(tokens, mentions, words) | _abbreviated(tokens, report.text, words)
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(
@@ -110,6 +110,22 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
         named,
         [at for at, token in enumerate(tokens) if len(token[0]) == 4 and token[0].isdigit()],
     )
+
+
+def _abbreviated(tokens: list[Token], text: str, words: Words) -> set[int]:
+    """Number words in capitals amid text that is not: abbreviations, as of a service station that spells a hundred."""
+    if words.articles or text.isupper():
+        return set()
+    return {
+        at for at in words.numbers.openers.matching(tokens) if tokens[at].word.isalpha() and _alone(tokens, text, at)
+    }
+
+
+def _alone(tokens: list[Token], text: str, at: int) -> bool:
+    """Whether a token is all in capitals and neither of those beside it is."""
+    beside = [tokens[near] for near in (at - 1, at + 1) if 0 <= near < len(tokens)]
+    large = text[tokens[at].start : tokens[at].end]
+    return len(large) > 1 and large.isupper() and not any(text[near.start : near.end].isupper() for near in beside)
 
 
 def acts_in(layout: Layout, index: int) -> list[Mention]:

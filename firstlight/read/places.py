@@ -126,7 +126,9 @@ def _scan(tokens: list[Token], text: str, index: PlaceIndex, scene: Scene) -> li
         raw = None
         if large:
             if begins(word):
-                raw = _headed(tokens, text, at, index, found) or _named(tokens, text, at, index)
+                raw = _headed(tokens, text, at, index, found)
+                if raw is None or not raw.places or raw.places[0].kind == "hromada":
+                    raw = _longer(raw, _named(tokens, text, at, index))
         elif word in heads and at > end:
             raw = _small_letter(tokens, at, index)
         if at in peoples and (raw is None or (_is_town(raw) and scene.opens_sentence(at))):
@@ -137,6 +139,13 @@ def _scan(tokens: list[Token], text: str, index: PlaceIndex, scene: Scene) -> li
             if raw.places:
                 found.append(raw)
     return found
+
+
+def _longer(region: _Raw | None, named: _Raw | None) -> _Raw | None:
+    """What a name means that a word for a region follows: a facility that bears the whole of it, else the region."""
+    if region is None or (named is not None and named.last >= region.last and named.places[0].kind == "facility"):
+        return named
+    return region
 
 
 def _is_town(raw: _Raw) -> bool:
@@ -274,6 +283,8 @@ def _meant(raw: _Raw, cues: frozenset[str], scene: Scene, oblasts: _Named) -> bo
     if named:
         return not (last - first == 1 and scene.opens_longer_name(first, last))
     people = max(_weight(place) for place in raw.places)
+    if people < TOWN and scene.behind_office(first):
+        return False  # "of governor Vorobyov"
     codes = {place.oblast for place in raw.places}
     beside = [other for other, place in oblasts.around(first, NEARBY) if place.oblast in codes]
     if any(0 <= other - last <= 1 for other in beside):

@@ -99,6 +99,10 @@ class Scene:
         word = self._tokens[last].word
         return len(word) > 2 and word.isalpha() and self._text[self._tokens[last].start].islower()
 
+    def behind_office(self, first: int) -> bool:
+        """Whether the name stands right behind a word for an office: of a small town it would be the holder's."""
+        return "office" in self._before(first)
+
     def heads_region(self, last: int) -> bool:
         """Whether a word for region follows, so that the name before it is not the town."""
         return last < len(self._tokens) and any(

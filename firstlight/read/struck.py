@@ -181,6 +181,8 @@ def _headed_for(context: Context, index: int, act: Mention, spot: PlaceMention) 
 def _ruined(context: Context, index: int, spot: PlaceMention, act: Mention) -> bool:
     """Whether what was destroyed is the place itself, or something of it that no army fights with."""
     layout = context.layout
+    if act.name == "destroy" and any(s.first == act.last for s in layout.mentions.of("sides", act.last, act.last + 1)):
+        return False  # "destroyed the invaders at X"
     if layout.distance((spot.first, spot.last), (act.first, act.last)) <= _ITSELF:
         return True
     sentence = layout.sentences[index]
