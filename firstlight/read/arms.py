@@ -37,6 +37,8 @@ def _another(
     if words.articles and named[-1].table == "class" and bare:
         return False  # "ballistic and cruise missiles"
     listed = any(token.word in words.boundary or token.word == "," for token in tokens[last:at])
+    if listed and not words.articles and tokens[mention.last - 1].word in words.single_weapons:
+        return noun.endswith(words.plural_endings)  # "9 drones and a missile"
     if not listed or mention.table != "class" or mention.name in ("missile", "drone"):
         return False
     return mention.name not in {held.name for held in named}

@@ -147,7 +147,13 @@ def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | No
     sentence, first = layout.sentences[index], quantity.first
     while first > sentence.first and layout.tokens[first - 1].word in links:
         first -= 1
-    opens = first == sentence.first or layout.tokens[first - 1].word in layout.words.boundary | {","}
+    opens = first == sentence.first or layout.tokens[first - 1].word in layout.words.boundary | {
+        ",",
+        ":",
+        "-",
+        "\u2013",
+        "\u2014",
+    }
     if quantity.kind != "weapon" or quantity.number is None or first == quantity.first or not opens:
         return None
     rest = [q for q in layout.quantities[index] if q.kind == "bare" and q.first >= quantity.last]

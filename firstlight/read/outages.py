@@ -125,13 +125,20 @@ def _consumers(layout: Layout, index: int, act: Mention) -> Quantity | None:
         for quantity in layout.quantities[index]
         if quantity.number is not None
         and (
-            quantity.kind in ("consumers", "settlements", "people")
+            quantity.kind in ("consumers", "settlements")
+            or (quantity.kind == "people" and not _hurt(layout, quantity))
             or (quantity.kind == "bare" and quantity.number.low >= _FEW)
             or quantity.object in ("house", "apartment_building", "apartment")
         )
     ]
     near = [q for q in kinds if layout.distance((q.first, q.last), (act.first, act.last)) <= 4.0]
     return min(near, key=lambda q: (layout.distance((q.first, q.last), (act.first, act.last)), q.first), default=None)
+
+
+def _hurt(layout: Layout, quantity: Quantity) -> bool:
+    """Whether the people counted are told to be hurt right beside the number."""
+    beside = layout.mentions.of("acts", max(quantity.first - 1, 0), quantity.last + 1)
+    return any(act.name in ("kill", "injure") for act in beside)
 
 
 def _count(quantity: Quantity | None) -> Count | None:

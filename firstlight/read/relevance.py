@@ -59,7 +59,13 @@ def outside(layout: Layout) -> str | None:
         return "about other years"
     named = [p for p in layout.places if p.kind == "country" and not _origin(layout, p)]
     countries = {p.entry.id for p in named if p.entry is not None}
-    if countries and not countries & {"UA", "RU"} and not any(p.kind not in ("country", None) for p in layout.places):
+    ours = layout.mentions.named("sides", "UA", 0, len(layout.tokens))
+    if (
+        countries
+        and not countries & {"UA", "RU"}
+        and not ours
+        and not any(p.kind not in ("country", None) for p in layout.places)
+    ):
         return "about other countries"
     return None
 
@@ -179,9 +185,9 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if (held.kind in _HARM and not near[item.sentence]) or (blast and not _beside_attack(layout, item.sentence)):
         return "no attack spoken of near it"
     front = bool(layout.mentions.named("cues", "ground", *span)) or _at_enemy(layout, span)
-    if held.kind in ("killed", "injured") and held.count is not None and not held.background:
-        own = _own_losses(layout, item)
-        if own or (held.count.low or 0) >= _TOO_MANY:
+    if held.kind in ("killed", "injured") and held.count is not None:
+        many = not held.background and (held.count.low or 0) >= _TOO_MANY
+        if many or _own_losses(layout, item):
             return "losses at the front"
     if held.kind in ("killed", "injured") and held.count is not None and (held.count.low or 0) >= _OTHER_WARS:
         return "about other wars"
@@ -257,7 +263,19 @@ def _own_losses(layout: Layout, item: Draft) -> bool:
     """Whether the people counted are the attacker's own: "1,000 Russian troops"."""
     behind = item.core[1] + (1 if item.statement.group == "soldier" else 0)
     inside = layout.mentions.of("sides", item.core[0], behind)
-    return item.statement.attacker == "RU" and any(side.name == "RU" for side in inside)
+    if item.statement.attacker != "RU" or any(side.name == "RU" for side in inside):
+        return item.statement.attacker == "RU"
+    if layout.words.articles or item.act is None:
+        return False
+    beside = (item.core[1], item.act.last)  # "9,200 killed invaders", where cases tell them from who killed
+    return any(
+        side.name == "RU"
+        and side.first in beside
+        and layout.tokens[side.first].word.endswith(layout.words.plural_endings)
+        and not layout.tokens[side.first].word.endswith(layout.words.instrumental)
+        for at in beside
+        for side in layout.mentions.of("sides", at, at + 1)
+    )
 
 
 def _at_enemy(layout: Layout, span: tuple[int, int]) -> bool:

@@ -58,7 +58,7 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
     for cue in layout.mentions.named("cues", "negation", first, act.last + 3):
         if cue.first < act.last and act.first < cue.last:
             continue  # "without" power is the act itself
-        if act.table == "outage" and _lost_too(layout, cue):
+        if _lost_too(layout, cue, act.table == "outage"):
             continue  # and so it is where the sentence says it of another service
         before = cue.last <= act.first and layout.gap(cue.last, act.first) <= 0.45
         if (before or _plainly(layout, cue.last, span[0])) and not (span[0] <= cue.first < span[1]):
@@ -78,10 +78,15 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
     return "reported" if hedges else "stated"
 
 
-def _lost_too(layout: Layout, cue: Mention) -> bool:
-    """Whether a negation is part of a phrase for the loss of a service: "left without power, others without gas"."""
+def _lost_too(layout: Layout, cue: Mention, service: bool) -> bool:
+    """Whether a negation is part of a phrase for the loss of a service: "left without power, others without gas".
+
+    Where it is not asked of a service, the phrase may open with it: "without power, nine wounded".
+    """
     lost = layout.mentions.named("outage", "lost", max(cue.first - 2, 0), cue.last)
-    return any(held.first < cue.first < held.last for held in lost)
+    if service:
+        return any(held.first < cue.first < held.last for held in lost)
+    return any(held.first <= cue.first and cue.last < held.last for held in lost)
 
 
 def _thought_of(layout: Layout, first: int, act: Mention) -> bool:
