@@ -5,6 +5,8 @@ Exit codes: 0 done; 1 our error, in one line; 2 the call itself is wrong; 3 a bu
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG_CALL, BUG = 0, 1, 2, 3
 DEBUG = "--debug"
+DISK = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EROFS])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -335,8 +338,18 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in DISK:
+            return _disk(error)
         say(f"firstlight: this is a bug ({type(error).__name__}: {error}): please report it with the output of {DEBUG}")
         return BUG
+
+
+def _disk(error: OSError) -> int:
+    """Say that a file failed that is none of the ledger's, such as the one that the output goes to."""
+    where = error.filename or "the output"
+    with contextlib.suppress(OSError):  # where errors go to is full too: the exit code says it
+        say(f"firstlight: {where} failed ({error.strerror}): mend that and run again; what was kept is whole")
+    return FAILED
 
 
 def _run(given: list[str]) -> int:
