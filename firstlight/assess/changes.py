@@ -64,14 +64,13 @@ def change(nights: Sequence[RaidNight], icc: float, latest: Comparison | None = 
     """
     found = stretches(nights, icc=icc)
     power = tuple((step, step_power(nights, step, icc)) for step in STEPS)
-    told = ", ".join(f"{step:.2f} in {chance * 100:.0f} of 100 cases" for step, chance in power)
+    told = ", ".join(f"by {step * 100:.0f} points in {chance * 100:.0f}" for step, chance in power)
     first = "No change found, which is not proof of none"
     if len(found) > 1:
         shares = " to ".join(f"{one.share:.2f}" for one in found)
         first = f"{len(found) - 1} change(s) found, from {', '.join(one.first for one in found[1:])} on ({shares})"
-    note = (
-        f"{first}; in {sum(one.raids for one in found)} raid-nights a step half-way would be found if it were {told}."
-    )
+    held = sum(one.raids for one in found)
+    note = f"{first}: had the share stopped moved half-way, {held} raid-nights would show it, of 100 cases, {told}."
     return Change(group=nights[0].group, stretches=found, power=power, note=note, latest=latest)
 
 

@@ -159,7 +159,12 @@ def attack(desk: Desk, asked: Asked) -> Answer:
         "fields": FIELDS,
     }
     if isinstance(thing, Raid):
-        content |= {"night": _night(desk, thing), "incidents": _incidents_of(desk, thing)}
+        others = desk.pages.raids(thing.night, thing.night)
+        content |= {
+            "night": _night(desk, thing),
+            "others": {one.id: period_label(one.period.start, one.period.end) for one in others},
+            "incidents": _incidents_of(desk, thing),
+        }
     return Page(template=f"{kind}.html", title=_title(desk, thing), content=content)
 
 
@@ -202,7 +207,8 @@ def _night_note(asked: Asked) -> str:
 def _night(desk: Desk, raid: Raid) -> list[Any]:
     """The night as a whole, by group, of which the raid is a part."""
     made = desk.span(raid.night, raid.night, raid.target, False)
-    return [row for row in made.nights if row.night == raid.night]
+    rows = [row for row in made.nights if row.night == raid.night]
+    return sorted(rows, key=lambda row: -(row.launched.low or row.intercepted.low or 0))
 
 
 def _incidents_of(desk: Desk, raid: Raid) -> list[Incident]:

@@ -27,7 +27,7 @@ class Column(Record, frozen=True, kw_only=True):
     """One night of one group as it is drawn: bars in a field of 100 by 100, none where no number is."""
 
     night: str
-    bars: tuple[tuple[str, str, str], ...]  # class, top, height: open is launched, of unknown fate
+    bars: tuple[tuple[str, str, str], ...]  # class, top, height: through, stopped, open (launched, fate not told)
     launched: str
     leakers: str
     sign: str  # what stands in place of a column
@@ -143,41 +143,35 @@ def _column(desk: Desk, night: str, row: NightRow | None, top: int, paired: bool
             night=night, bars=(), launched="", leakers="", sign="–", when=when,
             says=f"{shown}: no report names any", link=link,
         )  # fmt: skip
-    launched, stopped, through = (_height(value) for value in (row.launched, row.intercepted, row.leakers))
-    open_ = launched or stopped if through is None or stopped is None else None
     told = f"{words.value(row.launched)} launched, {words.value(row.intercepted)} stopped"
     return Column(
         night=night,
-        bars=_bars(through, stopped, open_, 100 / top),
+        bars=_bars(row, 100 / top),
         launched=_compact(row.launched),
         leakers=_compact(row.leakers) if row.leakers.best is not None else "",
-        sign=_sign(desk, row, None in (through, stopped), open_),
+        sign=_sign(desk, row),
         when=when,
         says=f"{shown}: {told}, {words.value(row.leakers)} got through",
         link=link,
     )
 
 
-def _bars(
-    through: int | None, stopped: int | None, open_: int | None, scale: float
-) -> tuple[tuple[str, str, str], ...]:
-    """What got through at the foot, what was stopped above it; or one bar of unknown fate."""
-    if open_ is not None:
-        return (_bar("open", 100 - scale * open_, scale * open_),)
-    if through is None or stopped is None:
-        return ()
-    foot = 100 - scale * through
-    return _bar("stopped", max(foot - scale * stopped, 0), scale * stopped), _bar("through", foot, scale * through)
+def _bars(row: NightRow, scale: float) -> tuple[tuple[str, str, str], ...]:
+    """What is known to have got through at the foot, what was stopped above it, on top what is told of neither."""
+    launched, stopped, through = (_height(value) or 0 for value in (row.launched, row.intercepted, row.leakers))
+    made, top = [], 100.0
+    for kind, number in (("through", through), ("stopped", stopped), ("open", launched - stopped - through)):
+        height = min(scale * max(number, 0), top)
+        if height:
+            top -= height
+            made.append((kind, f"{top:.2f}", f"{height:.2f}"))
+    return tuple(made)
 
 
-def _bar(kind: str, top: float, height: float) -> tuple[str, str, str]:
-    return kind, f"{top:.2f}", f"{height:.2f}"
-
-
-def _sign(desk: Desk, row: NightRow, untold: bool, open_: int | None) -> str:
-    if not untold:
+def _sign(desk: Desk, row: NightRow) -> str:
+    if row.leakers.best is not None:
         return ""
-    return "?" if open_ else desk.words.label("chart_signs", row.launched.state)
+    return "?" if _height(row.launched) else desk.words.label("chart_signs", row.launched.state)
 
 
 def _compact(value: Value) -> str:

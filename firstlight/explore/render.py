@@ -14,7 +14,7 @@ from firstlight.explore.answer import Page
 from firstlight.explore.asked import Asked
 from firstlight.explore.desk import Desk
 from firstlight.explore.marked import visible
-from firstlight.explore.said import package_line, source_name
+from firstlight.explore.said import package_line, plainly, source_name
 from firstlight.model import Estimate, Range, Value
 from firstlight.when import period_label
 
@@ -76,6 +76,7 @@ class Renderer:
             "source": lambda source: source_name(desk, source),
             "package_line": lambda package: package_line(desk, package),
             "visible": visible,
+            "plainly": lambda text: visible(plainly(desk, text)),
             "key": lambda key: quote(key, safe=":-_."),
             "share": share,
             "amount": amount,

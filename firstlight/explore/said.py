@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from firstlight.errors import FirstlightError
 from firstlight.explore.desk import Desk
 from firstlight.explore.marked import Piece, Quoted, excerpt
 from firstlight.model import Count, Package, Record, Report, Statement
+from firstlight.when import KYIV, parse_instant
+
+_TIME = re.compile(r"\b(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2}|Z)?)?\b")
+_CODE = re.compile(r"\b[\w-]*[a-z][_-][\w-]+\b")  # ids are words joined by - or _
 
 Held = Mapping[str, tuple[Statement, Report]]
 
@@ -118,15 +124,24 @@ def reading(desk: Desk, statement: Statement) -> str:
     if statement.of is not None:
         number += f" of {_count(desk, statement.of)}"
     what = _what(desk, statement)
-    where = ", ".join(desk.words.place(place) for place in statement.places)
+    where = _where(desk, statement)
     parts = [
         " ".join(part for part in (desk.words.label("whats", statement.kind), number) if part),
         what,
-        f"in {where}" if where else "",
+        where,
         "" if statement.certainty == "stated" else desk.words.label("certainty", statement.certainty),
         "about another time or story" if statement.background else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _where(desk: Desk, statement: Statement) -> str:
+    """Places by what they are: launched from, flown over, else in them."""
+    by_role: dict[str, list[str]] = {}
+    for place in statement.places:
+        role = {"launch": "from", "over": "over"}.get(place.role or "", "in")
+        by_role.setdefault(role, []).append(desk.words.place(place))
+    return " ".join(f"{role} {', '.join(names)}" for role, names in sorted(by_role.items()))
 
 
 def _what(desk: Desk, statement: Statement) -> str:
@@ -162,6 +177,23 @@ def _count(desk: Desk, count: Count | None) -> str:
     if not low:
         return words.text("value", "at_most").format(high=words.number(high)) + unit
     return words.text("value", "range").format(low=words.number(low), high=words.number(high)) + unit
+
+
+def plainly(desk: Desk, text: str) -> str:
+    """A reason that the ledger gives, with its times, dates, ids of sources and codes of groups in words."""
+    text = _TIME.sub(lambda found: _time(desk, found), text)
+    codes = {line[0]: source_name(desk, line[0]) for line in desk.pages.sources()}
+    codes |= {code: desk.words.label("groups", code) for code in ("sam_ground", "anti_radiation")}
+    return _CODE.sub(lambda found: codes.get(found[0], found[0]), text)
+
+
+def _time(desk: Desk, found: re.Match[str]) -> str:
+    try:
+        moment = parse_instant(found[0]).astimezone(KYIV) if found[2] else None
+        day = desk.words.date_text(moment.isoformat() if moment else found[1], "day")
+    except (FirstlightError, ValueError):
+        return found[0]
+    return f"{day}, {moment:%H:%M}" if moment else day
 
 
 def package_line(desk: Desk, package: Package) -> tuple[str, str, str]:

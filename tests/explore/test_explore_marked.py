@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstlight.explore.marked import Piece, Quoted, excerpt, visible, whole
+from firstlight.explore.said import plainly, reading
 from firstlight.pipeline import Ledger
 from firstlight.store import ReportFilter
 from tests.explore.visitor import Visitor, plain
@@ -96,7 +97,9 @@ def test_every_statement_of_an_attack_is_laid_out(week: Visitor) -> None:
         assert [int(number) for number, _, _ in numbered] == list(range(1, len(numbered) + 1))
         assert set(re.findall(r'href="#s(\d+)"', page)) <= {number for number, _, _ in numbered}
         said = plain(page)
-        assert all(" ".join(link.reason.split())[:40] in " ".join(said.split()) for link in thing.links)
+        assert all(
+            " ".join(plainly(week.desk, link.reason).split())[:40] in " ".join(said.split()) for link in thing.links
+        )
 
 
 @pytest.fixture
@@ -136,3 +139,28 @@ def test_covered_pieces_show_nothing(week: Visitor) -> None:
         "{% import 'parts.html' as p with context %}{{ p.pieces([piece]) }}"
     )
     assert plain(template.render(piece=piece)).strip() == "[name covered]"
+
+
+def test_reasons_are_told_in_words(week: Visitor) -> None:
+    """Times, dates and ids of sources in a reason are words; what is no date and no id stays as it was."""
+    reason = (
+        "said by ua-air-force, window 2024-03-22T00:00+02:00 to 2024-03-23T05:30:00Z, day 2024-03-21, sam_ground, a-b"
+    )
+    told = plainly(week.desk, reason)
+    assert (
+        "Air Force Command of the Armed Forces of Ukraine, window 22 March 2024, 00:00 to 23 March 2024, 07:30" in told
+    )
+    assert told.endswith("day 21 March 2024, air-defence missiles fired at the ground, a-b")
+    assert plainly(week.desk, "2024-99-99 and 12024-03-22") == "2024-99-99 and 12024-03-22"
+
+
+def test_a_place_is_told_by_what_it_is(week: Visitor) -> None:
+    """Where weapons were launched from is told as that, never as where they struck."""
+    reports = week.desk.pages.reports(ReportFilter(), 0, 100)
+    said = [one for report in reports for one in week.desk.pages.read_from(report.seq)]
+    fired = [one for one in said if any(place.role == "launch" for place in one.places)]
+    assert fired
+    for one in fired:
+        names = {week.desk.words.place(place) for place in one.places if place.role == "launch"}
+        told = reading(week.desk, one)
+        assert " from " in f" {told}" and all(f"in {name}" not in told for name in names)
