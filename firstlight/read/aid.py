@@ -236,7 +236,16 @@ def _status(layout: Layout, first: int, last: int, item: Mention) -> Mention | N
             far -= 0.3
         if far < least:
             best, least = mention, far
-    return best
+    return _wished(layout, first, best) if best is not None else None
+
+
+def _wished(layout: Layout, first: int, status: Mention) -> Mention:
+    """The request that an infinitive hangs on: "called on partners to provide"; else the status itself."""
+    before = layout.mentions.of("supply", first, status.first)
+    if status.name != "pledged" or layout.tokens[status.first].word not in layout.words.direction or not before:
+        return status
+    asked = before[-1].name == "requested" and layout.gap(before[-1].last, status.first) <= _FORERUNNER + 1.0
+    return before[-1] if asked else status
 
 
 def _general(context: Context, index: int, items: bool) -> list[Draft]:

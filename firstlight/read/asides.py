@@ -9,6 +9,7 @@ from firstlight.read.place_mention import PlaceMention
 _NAMED = ("settlement", "facility", "raion", "hromada")
 _CAPITALS = ("UA-30", "RU-MOW")
 _ENDED = '.!?\u2026:;"\u201d\u00bb)]'  # marks that end a paragraph
+_APPOSED = 6  # tokens of ", a small frontline town" before "near"
 _FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
 _HEADLINE = (6, 25)  # tokens
 _TOWN = 4  # tokens of a town's name before the region that it lies in
@@ -119,6 +120,9 @@ def _beside(layout: Layout, place: PlaceMention) -> bool:
     if at <= 0 or layout.tokens[at].word not in layout.words.beside:
         return False
     end = at - 1 if layout.tokens[at - 1].word == "," else at
+    comma = next((back for back in range(at - 1, max(at - _APPOSED, 0), -1) if layout.tokens[back].word == ","), None)
+    if layout.words.articles and comma is not None and layout.tokens[comma + 1].word in layout.words.articles:
+        end = comma  # "in Sartana, a small town near Mariupol"
     before = within(layout.places, max(end - 6, 0), end)
     return any(other.last == end and other.kind in _NAMED and not other.hint for other in before)
 
@@ -150,8 +154,10 @@ def _governs(layout: Layout, place: PlaceMention) -> bool:
     if not words.at or place.kind != "settlement" or oblast_of(place) not in _CAPITALS or not place.first:
         return False
     before = layout.tokens[place.first - 1]
+    if before.word == "," and place.first > 1:
+        before = layout.tokens[place.first - 2]  # "the capital, Kyiv"
     after = layout.tokens[place.last].word if place.last < len(layout.tokens) else "."
-    listed = before.word in (",", "and") and any(
+    listed = layout.tokens[place.first - 1].word in (",", "and") and any(
         other is not place and abs(other.first - place.first) <= 4 and other.kind == "settlement" and not other.hint
         for other in within(layout.places, max(place.first - 4, 0), place.first + 5)
     )

@@ -13,6 +13,7 @@ from firstlight.read.mentions import Mention
 from firstlight.read.not_done import (
     aimed_at,
     another_subject,
+    another_thing,
     beside_it,
     in_its,
     instrument,
@@ -267,6 +268,8 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
         return False
     if act.name in ("damage", "destroy") and instrument(layout, quantity, act):
         return True  # "destroyed by heavy equipment"
+    if another_thing(layout, index, quantity, act):
+        return True
     before = layout.tokens[quantity.first - 1].word if quantity.first else ""
     if not layout.words.articles and before in layout.words.direction:
         return True  # "fled from the house"

@@ -35,7 +35,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
             continue
         by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
     open_when = _record(open_backwards(published)) if published else None
-    default = _default(by_sentence, linked, published)
+    default, before = _default(by_sentence, linked, published), list(days_before(layout))
     background: list[bool] = []
     whens: list[When | None] = []
     paragraph, carried = -1, default
@@ -47,7 +47,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         if sentence.paragraph != paragraph and sentence.header is None:
             paragraph, carried, since = sentence.paragraph, default, False
         most = bool(layout.mentions.named("cues", "superlative", sentence.first, sentence.last))
-        row, inner = _dating(layout, index, by_sentence[index], most)
+        row, inner = _dating(layout, index, by_sentence[index], most, before)
         era = not most and bool(layout.mentions.named("cues", "era", sentence.first, sentence.last))
         earlier = _earlier(layout, index, inner)
         recalled = bool(layout.mentions.named("cues", "reminder", sentence.first, sentence.last))
@@ -83,12 +83,17 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
     return background, whens
 
 
+_Spans = list[tuple[int, int]]
 _Dated = list[tuple[TimeMention, Interval | None]]
 
 
-def _dating(layout: Layout, index: int, times: _Dated, most: bool) -> tuple[_Dated, list[tuple[int, int]]]:
-    """The times that date a sentence, without "the worst since ..." (`most`), and the clauses that date themselves."""
+def _dating(layout: Layout, index: int, times: _Dated, most: bool, before: _Spans) -> tuple[_Dated, _Spans]:
+    """The times that date a sentence, without "the worst since ..." (`most`), and the clauses that date themselves.
+
+    `before` are the tokens that tell of an earlier day than the rest of their sentence.
+    """
     inner = [clause for mention, _ in times if (clause := _inner(layout, index, mention, most))]
+    inner += [clause for clause in before if any(_inside(mention.first, [clause]) for mention, _ in times)]
     kept = [pair for pair in times if not (most and pair[0].kind in _SINCE) and not _inside(pair[0].first, inner)]
     return kept, inner
 

@@ -65,7 +65,8 @@ def _listed(layout: Layout, index: int, left: Quantity, right: Quantity) -> bool
         return False
     where = {at for at in range(left.last, right.first) if at in layout.named or at + 1 in layout.named}
     between = [layout.tokens[at].word for at in range(left.last, right.first) if at not in where]
-    joins = words.join | words.boundary | words.articles | words.skip | words.also | {","}
+    ands = words.boundary & words.join if words.articles else words.boundary  # no list goes on behind "when"
+    joins = words.join | ands | words.articles | words.skip | words.also | {","}
     if not any(word in joins for word in between) or len(between) > 7:
         return False
     numbers = {word for q in layout.quantities[index] for word in _words(layout, q)}

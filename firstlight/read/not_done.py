@@ -6,6 +6,7 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
+_LINKED = 1  # tokens of "are" before "among the wounded"
 _OF_ALL = 6  # tokens of "the overwhelming majority of the"
 _BY = 3  # tokens between what was done and what did it: "by the heavy"
 _ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
@@ -24,6 +25,8 @@ def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
         return "a remainder, not what was done"
     if _where(layout, index, quantity):
         return "where another thing stands"
+    if _among_told(layout, quantity):
+        return "a part of those counted, of no group"
     if _describes(layout, quantity):
         return "a word that describes another"
     if quantity.number is not None and _so_often(layout, index, quantity):
@@ -76,6 +79,15 @@ def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     if words and words[-1] in _MARKS and quantity.number is not None and before[-1].object == quantity.object:
         return True  # "the Lyra works - one of the country's largest plants"
     return inside and not any(word in layout.words.boundary or not word[0].isalpha() for word in words)
+
+
+def _among_told(layout: Layout, quantity: Quantity) -> bool:
+    """Whether people of no group are said to be among those counted: "four clerks among those injured"."""
+    if quantity.kind != "people" or quantity.group is not None:
+        return False
+    cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + _LINKED + 1)
+    hurt = [cue for cue in cues if layout.mentions.of("acts", cue.last - 1, cue.last + 1) and cue.last - cue.first > 1]
+    return bool(hurt)
 
 
 def _describes(layout: Layout, quantity: Quantity) -> bool:
@@ -163,6 +175,16 @@ def another_subject(layout: Layout, quantity: Quantity, act: Mention) -> bool:
             if layout.report.text[layout.tokens[at + 1].start].isupper() and not known and not layout.shouted:
                 return True
     return False
+
+
+def another_thing(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:
+    """Whether a clause of its own parts a thing from an act: "in his flat when the house was hit"."""
+    parting = layout.words.boundary - layout.words.relative - layout.words.join
+    if not layout.words.articles or act.first < quantity.last:
+        return False
+    at = next((at for at in range(quantity.last, act.first) if layout.tokens[at].word in parting), None)
+    row = layout.quantities[index]
+    return at is not None and any(q.kind == "object" and at < q.first and q.last <= act.first for q in row)
 
 
 def aimed_at(layout: Layout, first: int, last: int) -> int | None:

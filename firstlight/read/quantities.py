@@ -309,9 +309,9 @@ def _parted(tokens: Sequence[Token], first: int, last: int, words: Words) -> boo
 
 
 def _apposed(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
-    """Whether a dash explains one noun by the next: "a shopping centre - the market"."""
+    """Whether a dash or colon explains one noun by the next: "a shopping centre - the market"."""
     between = [token.word for token in tokens[first:last]]
-    return "-" in between and "," not in between and not words.boundary & set(between)
+    return bool({"-", ":"}.intersection(between)) and "," not in between and not words.boundary & set(between)
 
 
 def _one_weapon(tokens: Sequence[Token], first: int, last: int, mentions: Mentions, words: Words) -> bool:

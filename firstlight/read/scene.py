@@ -14,6 +14,7 @@ _OPENING = frozenset("\u00ab\u201c\u201e\"'\u2018")
 _CLOSING = frozenset("\u00bb\u201d\u201c\"'\u2019")
 FOLLOWING = 3  # how much farther an oblast after a place counts than one before it
 _PREPOSITION = 3  # letters
+_OWNED = 5  # tokens from a genitive to the last of what it owns
 LIST_GAP = 8  # tokens that may stand between two places of one list
 
 
@@ -259,6 +260,8 @@ class Scene:
                             ends.append(start)
         if "launch" in found and found & {"over"}:
             found.discard("launch")
+        if "part" in found:
+            found.discard("bearing")  # "in the south of the region"
         return found
 
     def _runs_on(self, at: int) -> bool:
@@ -302,8 +305,20 @@ class Scene:
     def _possessing(self, first: int, last: int) -> bool:
         """Whether what the name owns stands beside it: behind "'s", else, in a language without it, before."""
         if self._tokens[last - 1].word.endswith(self._cues.genitive) and last < len(self._tokens):
-            return self._tokens[last].word in self._cues.possessed
+            return self._owned(last)
         return self._cues.carry_head and first > 0 and self._tokens[first - 1].word in self._cues.possessed
+
+    def _owned(self, at: int) -> bool:
+        """Whether what a government has stands at `at` or behind a few plain words: "Moscow's three-month campaign"."""
+        for here in range(at, min(at + _OWNED, len(self._tokens))):
+            token = self._tokens[here]
+            if token.word in self._cues.possessed:
+                return True
+            if not (token.word.isalnum() or token.word == "-") or self._text[token.start].isupper():
+                return False
+            if self._cues.before.at(self._tokens, here):
+                return False
+        return False
 
 
 NOTHING_SEEN = Seen(frozenset(), None, "", False)

@@ -11,6 +11,7 @@ from firstlight.read.sites import CONTESTED
 
 _REACH = 1.1  # how far a "may" reaches
 _ADJECTIVES, _GOVERNED = 4, 14  # tokens between an article and its noun, and of what a "might" governs
+_BEHIND = 0.2  # how near behind an act a "could" stands that is said of it
 _BESIDE = 0.45  # how far one reaches that stands between the place and the act
 _HELD_IN_PART = ("UA-23", "UA-65")  # either side may strike there
 
@@ -72,6 +73,9 @@ def certainty(context: Context, index: int, act: Mention, span: tuple[int, int])
         ahead = cue.last <= clause[0] + 1 or (not layout.words.articles and cue.first >= clause[0])
         if gap <= (_REACH if ahead else _BESIDE):
             return "possible"
+    behind = layout.mentions.named("cues", "future", act.last, span[0])
+    if any(_governs(layout, act, cue) for cue in behind):
+        return "possible"  # "the toll could rise to 30"
     if layout.words.articles and _thought_of(layout, first, act):
         return "possible"
     hedges = layout.mentions.named("cues", "hedge", sentence.first, sentence.last)
@@ -87,6 +91,11 @@ def _lost_too(layout: Layout, cue: Mention, service: bool) -> bool:
     if service:
         return any(held.first < cue.first < held.last for held in lost)
     return any(held.first <= cue.first and cue.last < held.last for held in lost)
+
+
+def _governs(layout: Layout, act: Mention, cue: Mention) -> bool:
+    """Whether a verb such as "could" right behind an act is said of it."""
+    return layout.gap(act.last, cue.first) <= _BEHIND and layout.tokens[cue.first].word in layout.words.stop
 
 
 def _thought_of(layout: Layout, first: int, act: Mention) -> bool:
