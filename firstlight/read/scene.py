@@ -260,7 +260,7 @@ class Scene:
                             ends.append(start)
         if "launch" in found and found & {"over"}:
             found.discard("launch")
-        if "part" in found:
+        if "inside" in found:
             found.discard("bearing")  # "in the south of the region"
         return found
 
