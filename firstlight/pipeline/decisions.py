@@ -184,3 +184,12 @@ def _said(statement: Statement) -> tuple[object, ...]:
     quote, count = statement.quote, statement.count
     bounds = (count.low, count.high, count.form) if count else None
     return statement.report, statement.kind, statement.group, quote.start, quote.end, bounds
+
+
+def decisions_now(store: Store, taken: Sequence[Decision]) -> list[Decision]:
+    """Decisions about the statements that count by the index."""
+
+    def counting(report: str) -> dict[str, Statement]:
+        return store.counting([report])[0]
+
+    return carried(taken, counting, store.statement)

@@ -11,7 +11,7 @@ from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
 from firstlight.model import Decision, LedgerState, Refusal, Report, Statement
-from firstlight.pipeline.decisions import by_report, carried
+from firstlight.pipeline.decisions import by_report, carried, decisions_now
 from firstlight.pipeline.outcome import Done, Stage, operator
 from firstlight.pipeline.period import Period, within
 from firstlight.pipeline.period import as_of as instant
@@ -75,8 +75,6 @@ class Opened:
         if not taken:
             return []
         if then is None and not store.unsettled():
-            from firstlight.pipeline.settling import decisions_now
-
             return decisions_now(store, taken)
         return self._decisions(store.statements(then), then)
 

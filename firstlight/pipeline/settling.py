@@ -1,83 +1,25 @@
 """Reconciling a ledger on disk: what changed since is found by the store's index, and nothing else is looked at.
 
 First the index follows the facts, as a unit of work of its own: which reports and readings count, how far each
-statement may come, and which partitions that makes stale. Then windows of dates around what is stale are planned from
-their own reports, changed partitions are settled, and the rows of those dates are written. A process that ends between
-the two leaves what is stale for the next; another process that wrote in between makes this one begin again.
+statement may come, and which partitions that makes stale. Then what is stale is planned and what changed is settled
+(planning.py), and the rows of those dates are written. A process that ends between the two leaves what is stale for the
+next; another process that wrote in between makes this one begin again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 
 from firstlight.catalog import Catalog
-from firstlight.model import Decision, Incident, LedgerState, Package, Raid, Statement, digest
-from firstlight.pipeline.decisions import carried
+from firstlight.model import Decision, LedgerState, digest
+from firstlight.pipeline.decisions import decisions_now
 from firstlight.pipeline.outcome import Stage
-from firstlight.reconcile import (
-    AFTER,
-    BEFORE,
-    RULES,
-    Partition,
-    Reach,
-    affected,
-    beside,
-    blocks,
-    is_date,
-    plan,
-    reach,
-    rule,
-    settle,
-    token_of,
-    wider,
-    windows,
-)
-from firstlight.store import ALL, Followed, Settled, Store, Unit, as_json
+from firstlight.pipeline.planning import FRESH, Planned, planned
+from firstlight.reconcile import AFTER, BEFORE, RULES, UNDATED, beside, blocks, is_date, reach, rule, token_of, wider
+from firstlight.store import Followed, Store, Unit
 
 BATCH = 500  # reports of which the reaches are made at once
-Covered = Callable[[str], str]
-
-
-class StoreIndex:
-    """The reaches that a store keeps, asked as `windows` asks."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def reports(self, first: str, last: str) -> set[str]:
-        """Ids of reports of which a statement may stand on a token from first to last."""
-        return self._store.within_reach(first, last)
-
-    def loose(self, first: str, last: str) -> list[Reach]:
-        """Loose reaches with a token from first to last."""
-        return [Reach(*row) for row in self._store.loose_reaches(first, last)]
-
-    def of(self, statements: Collection[str]) -> list[Reach]:
-        """The reaches of these statements, as far as they count."""
-        return [Reach(*row) for row in self._store.reaches_of(statements)]
-
-
-@dataclass
-class Planned:
-    """What is to be written: partitions settled anew, those that are gone, and what was looked at."""
-
-    seen: Followed
-    stale: set[str]
-    settled: dict[str, Settled] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    lost: int = 0  # statements that settling put nowhere
-
-    @property
-    def whole(self) -> bool:
-        """Whether everything is derived anew."""
-        return ALL in self.stale
-
-    @property
-    def tokens(self) -> set[str]:
-        """Tokens of the partitions that are new, changed or gone."""
-        return {token_of(key) for key in (*self.settled, *self.gone)}
 
 
 def bring_up(store: Store, stage: Stage) -> Planned:
@@ -117,7 +59,7 @@ def follow(store: Store, unit: Unit, catalog: Catalog, version: str) -> None:
     new = _new(taken, seen.decisions)
     reports = store.changed(seen) | store.behind({item for decision in new for item in decision.items})
     reports |= _judged(store, [decision for _, decision in taken], new, reports)
-    ordered = sorted(reports)
+    ordered = store.in_order(reports)
     unit.count(ordered)
     rulings = rule(decisions_now(store, [decision for _, decision in taken]))
     for at in range(0, len(ordered), BATCH):
@@ -125,17 +67,9 @@ def follow(store: Store, unit: Unit, catalog: Catalog, version: str) -> None:
         statements, told = store.counting(some)
         found = [reach(statement, told.get(statement.report), rulings) for statement in statements.values()]
         unit.reach(some, found)
-        unit.outdate(token for one in found for token in one.tokens)
+        unit.outdate(token for one in found if one.loose != UNDATED for token in one.tokens)
+        unit.outdate(FRESH + one.report for one in found if one.loose == UNDATED)
     unit.follow({"rules": rules, **{table: str(mark) for table, mark in marks.items()}})
-
-
-def decisions_now(store: Store, taken: Sequence[Decision]) -> list[Decision]:
-    """Decisions about the statements that count by the index."""
-
-    def counting(report: str) -> dict[str, Statement]:
-        return store.counting([report])[0]
-
-    return carried(taken, counting, store.statement)
 
 
 def _new(taken: Sequence[tuple[int, Decision]], mark: int) -> list[Decision]:
@@ -159,34 +93,6 @@ def _judged(store: Store, taken: Sequence[Decision], new: Sequence[Decision], re
     }
 
 
-def planned(store: Store, catalog: Catalog, covered: Covered) -> Planned:
-    """Within a snapshot: plan what is stale and settle what changed. covered: what a partition's input hash becomes."""
-    made = Planned(store.followed(), store.stale())
-    if not made.stale:
-        return made
-    decisions = decisions_now(store, [decision for _, decision in store.decided(made.seen.decisions)])
-    index = StoreIndex(store)
-    tokens = store.tokens() if made.whole else affected(made.stale, index, decisions)
-    for window in windows(tokens, index, decisions):
-        statements, reports = store.counting(window.reports)
-        before = store.partitions(window.tokens)
-        parts = plan(statements, reports, decisions, catalog, set(window.tokens))
-        made.gone |= before.keys() - {part.key for part in parts}
-        for part in parts:
-            wanted = covered(part.input_hash)
-            if before.get(part.key) != wanted:
-                state = settle(part, statements, reports, decisions, catalog)
-                made.settled[part.key] = Settled(token_of(part.key), wanted, as_json(state))
-                made.lost += _lost(part, state)
-    return made
-
-
-def _lost(part: Partition, state: LedgerState) -> int:
-    things: tuple[Raid | Incident | Package, ...] = (*state.raids, *state.incidents, *state.packages)
-    placed = {link.statement for thing in things for link in thing.links}
-    return len(set(part.statements) - placed - {aside.statement for aside in state.asides})
-
-
 def write(store: Store, unit: Unit, made: Planned) -> bool:
     """Within a unit of work: keep what was planned. False, and nothing written, where another process was faster."""
     if store.followed() != made.seen:
@@ -198,6 +104,7 @@ def write(store: Store, unit: Unit, made: Planned) -> bool:
     changed = {token for token in tokens if not is_date(token)} | wider(tokens, AFTER, BEFORE)
     for states in _stood(store, changed):
         unit.state(states)
+    unit.remember(made.days)
     unit.seal(made.stale)
     return True
 

@@ -6,42 +6,56 @@ from collections.abc import Mapping, Sequence
 
 from firstlight.catalog import Catalog
 from firstlight.model import Aside, Decision, LedgerState, Report, Statement
+from firstlight.reconcile.dated import Around, Day, DayRecord, day_of, kept
 from firstlight.reconcile.decided import check, in_force, rule
 from firstlight.reconcile.doubts import doubts
 from firstlight.reconcile.homes import LOST
 from firstlight.reconcile.incidents import incidents
 from firstlight.reconcile.packages import packages
-from firstlight.reconcile.partition import RULES, Partition, plan, token_of
+from firstlight.reconcile.partition import RULES, Partition, Plan, plan, plan_beside, token_of
 from firstlight.reconcile.raids import raids
-from firstlight.reconcile.reaches import Index, Reach, Reaches, is_date, reach
+from firstlight.reconcile.reaches import UNDATED, Index, Reach, Reaches, is_date, reach
 from firstlight.reconcile.relate import AFTER, BEFORE, beside, merge
 from firstlight.reconcile.told import Scene, tell
-from firstlight.reconcile.windows import Window, affected, blocks, wider, windows
+from firstlight.reconcile.windows import LENGTH, Window, affected, blocks, bonds, narrow, tied, touched, wider, windows
 
 __all__ = [
     "AFTER",
     "BEFORE",
+    "LENGTH",
     "RULES",
+    "UNDATED",
+    "Around",
+    "Day",
+    "DayRecord",
     "Index",
     "Partition",
+    "Plan",
     "Reach",
     "Reaches",
     "Window",
     "affected",
     "beside",
     "blocks",
+    "bonds",
     "check",
+    "day_of",
     "doubts",
     "in_force",
     "is_date",
+    "kept",
     "merge",
+    "narrow",
     "plan",
+    "plan_beside",
     "reach",
     "reaches",
     "reconcile",
     "rule",
     "settle",
+    "tied",
     "token_of",
+    "touched",
     "wider",
     "windows",
 ]

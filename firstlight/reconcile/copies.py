@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from firstlight.model import Record, Report
 from firstlight.reconcile.spans import said
@@ -45,7 +46,7 @@ def shingles(text: str) -> frozenset[int]:
     words = _WORD.findall(text.casefold())
     if len(words) < SHINGLE + LEAST - 1:
         return frozenset({hash(tuple(words))}) if words else frozenset()
-    return frozenset(hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))  # the last ones are cut short
 
 
 def copied(mine: frozenset[int], theirs: frozenset[int], shared: int) -> bool:
@@ -72,12 +73,12 @@ def numbers(text: str, published: str) -> tuple[str, ...]:
 
 def weight(found: Iterable[str]) -> int:
     """How telling some numbers are: one for a small one, two for a large one or a minute of the clock."""
-    return sum(2 if ":" in number or int(number) >= LARGE else 1 for number in found)
+    return sum(2 if _tells(number) else 1 for number in found)
 
 
 def retold(one: Text, other: Text) -> bool:
     """Whether two reports give the same telling numbers in one order, name the same places and quote as often."""
-    mine, theirs = (numbers(text.report.text, text.report.published or "") for text in (one, other))
+    mine, theirs = _numbers(one), _numbers(other)
     if min(weight(mine), weight(theirs)) < TELLING or not (one.places <= other.places or other.places <= one.places):
         return False
     if len(_SPOKEN.findall(one.report.text)) != len(_SPOKEN.findall(other.report.text)):
@@ -99,12 +100,12 @@ class _Known:
         report = text.report
         mine = shingles(report.text)
         known = self._by_words.get(report.language, {})
-        shared = Counter(key for word in mine & known.keys() for key in known[word])
+        shared = Counter(chain.from_iterable(map(known.__getitem__, mine & known.keys())))
         near = (key for key in sorted(shared) if copied(mine, shingles(texts[key].report.text), shared[key]))
         first = max(near, key=lambda key: shared[key], default=None)
         if first is not None or text.own:
             return first
-        pairs = {key for pair in _pairs(text) for key in self._by_numbers.get(pair, ())}
+        pairs = {key for pair in _pairs(_numbers(text)) for key in self._by_numbers.get(pair, ())}
         return next((key for key in sorted(pairs) if retold(texts[key], text)), None)
 
     def add(self, text: Text) -> None:
@@ -112,14 +113,23 @@ class _Known:
         known = self._by_words.setdefault(text.report.language, {})
         for word in shingles(text.report.text):
             known.setdefault(word, []).append(text.report.id)
-        for pair in _pairs(text):
+        for pair in _pairs(_numbers(text)):
             self._by_numbers.setdefault(pair, []).append(text.report.id)
 
 
-def _pairs(text: Text) -> Collection[tuple[str, ...]]:
-    found = numbers(text.report.text, text.report.published or "")
-    pairs = {found[i : i + 2] for i in range(len(found) - 1)}
-    return {pair for pair in pairs if weight(pair) > len(pair)}
+def _numbers(text: Text) -> tuple[str, ...]:
+    return numbers(text.report.text, text.report.published or "")
+
+
+@lru_cache(maxsize=4096)
+def _pairs(found: tuple[str, ...]) -> Collection[tuple[str, ...]]:
+    """Numbers that follow one another, at least one of them telling."""
+    return [pair for pair in set(pairwise(found)) if _tells(pair[0]) or _tells(pair[1])]
+
+
+@lru_cache(maxsize=4096)
+def _tells(number: str) -> bool:
+    return ":" in number or int(number) >= LARGE
 
 
 def originals(told: Iterable[Text]) -> dict[str, Report]:

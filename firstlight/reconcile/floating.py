@@ -7,22 +7,20 @@ number that both give, and at least one. No number, no date that fits, or severa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from firstlight.errors import TimeError
 from firstlight.model import Report, Statement
-from firstlight.reconcile.homes import HARM, Home, Origin, aside, moved
+from firstlight.reconcile.dated import Day, Facts, facts_of
+from firstlight.reconcile.homes import Home, Origin, aside, moved
 from firstlight.reconcile.spans import Span, dates, span, window_dates
-from firstlight.reconcile.values import MUTE, bounds, compatible, words
+from firstlight.reconcile.values import compatible, words
 from firstlight.reconcile.weapons import Key, fits, key_of
 from firstlight.when import Interval, week_before
 
-Bounds = tuple[int, float]
-Fact = tuple[str, str]  # kind, and group, object class or utility
-Facts = dict[Fact, list[Bounds]]
 STRONG, WEAK, ALONE = 0.85, 0.7, 0.3
 
 
@@ -34,32 +32,6 @@ class Bundle(NamedTuple):
     facts: Facts
     key: Key | None
     order: tuple[str, int]  # report, line
-
-
-class Unit(NamedTuple):
-    """Dated figures that belong together: one report's numbers of one weapon on one date."""
-
-    key: Key
-    slot: str
-    facts: Facts
-
-
-def facts_of(statement: Statement) -> list[tuple[Fact, Bounds]]:
-    """The numbers of a statement by what they count; a total that it names counts as launched."""
-    found: list[tuple[Fact, Bounds]] = []
-    if statement.count is not None and statement.count.form not in MUTE:
-        found.append((_fact(statement), bounds(statement.count)))
-    if statement.of is not None and statement.kind == "intercepted":
-        found.append((("launched", ""), bounds(statement.of)))
-    return found
-
-
-def _fact(statement: Statement) -> Fact:
-    if statement.kind in HARM:
-        return statement.kind, (statement.group or "civilian")
-    if statement.kind == "damaged":
-        return statement.kind, statement.object.class_ if statement.object else ""
-    return statement.kind, statement.utility or ""
 
 
 def window_of(statement: Statement, report: Report) -> Span | None:
@@ -135,42 +107,8 @@ def _first(bundle: Bundle, home: Home) -> Origin:
     return msgspec.structs.replace(home.origin, day=day, line=str(bundle.order[1]))
 
 
-class Record(NamedTuple):
-    """What dated statements say, by date: of weapons per attacker, of places per attacker and place."""
-
-    raids: dict[tuple[str, str], list[Unit]]
-    places: dict[tuple[str, str, str], Facts]
-
-
-def record(dated: Iterable[Home], statements: Mapping[str, Statement], floats: Sequence[Bundle]) -> Record:
-    """The dated figures that the floats may be compared with: only dates and places that some float asks about."""
-    days, spots = _asked(floats)
-    units: dict[tuple[str, str, str, str, Key], Facts] = {}
-    places: dict[tuple[str, str, str], Facts] = {}
-    for home in dated:
-        if (home.attacker, home.day) not in days:
-            continue
-        statement = statements[home.statement]
-        if home.room == "raid" and not home.region and statement.weapon is not None and home.slot != "week":
-            key = key_of(statement.weapon)
-            facts = units.setdefault((home.attacker, home.day, home.slot, statement.report, key), {})
-        elif home.room == "incident" and (home.attacker, home.town) in spots:
-            facts = places.setdefault((home.attacker, home.town, home.day), {})
-        else:
-            continue
-        for fact, numbers in facts_of(statement):
-            facts.setdefault(fact, []).append(numbers)
-    raids: dict[tuple[str, str], list[Unit]] = {}
-    seen: set[tuple[object, ...]] = set()
-    for (attacker, day, slot, _, key), facts in sorted(units.items()):
-        same = (attacker, day, slot, key, *sorted((fact, *sorted(numbers)) for fact, numbers in facts.items()))
-        if same not in seen:  # ten reports with the same figures are asked once
-            seen.add(same)
-            raids.setdefault((attacker, day), []).append(Unit(key, slot, facts))
-    return Record(raids, places)
-
-
-def _asked(floats: Sequence[Bundle]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def asked(floats: Sequence[Bundle]) -> Callable[[Home], bool]:
+    """Whether a dated home is one that some float may be held against."""
     days: set[tuple[str, str]] = set()
     spots: set[tuple[str, str]] = set()
     for bundle in floats:
@@ -178,13 +116,19 @@ def _asked(floats: Sequence[Bundle]) -> tuple[set[tuple[str, str]], set[tuple[st
         if bundle.window is not None:
             days.update((home.attacker, day) for day in dates(*window_dates(bundle.window)))
             spots.add((home.attacker, home.town))
-    return days, spots
+    return lambda home: (
+        (home.attacker, home.day) in days and (home.room == "raid" or (home.attacker, home.town) in spots)
+    )
 
 
 def settle_floats(
-    floats: Sequence[Bundle], known: Record, statements: Mapping[str, Statement], reports: Mapping[str, Report]
+    floats: Sequence[Bundle],
+    known: Callable[[str], Day],
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
 ) -> list[Home]:
-    """A home for every float: with the one attack that fits, or by itself with the reason."""
+    """A home for every float: with the one attack that fits, or by itself with the reason. known: what is said of a
+    date."""
     placed: list[Home] = []
     alone: list[tuple[Bundle, str]] = []
     for bundle in floats:
@@ -196,7 +140,7 @@ def settle_floats(
     return placed + _by_themselves(alone, statements, reports)
 
 
-def _matches(bundle: Bundle, known: Record) -> list[tuple[str, str, int]]:
+def _matches(bundle: Bundle, known: Callable[[str], Day]) -> list[tuple[str, str, int]]:
     """(date, slot, how many numbers fit) for each date of the window that fits."""
     home = bundle.homes[0]
     if bundle.window is None or not bundle.facts or home.region or (home.room == "raid" and bundle.key is None):
@@ -204,10 +148,10 @@ def _matches(bundle: Bundle, known: Record) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     for day in dates(*window_dates(bundle.window)):
         if home.room == "incident":
-            fit = _fit(bundle.facts, known.places.get((home.attacker, home.town, day), {}))
+            fit = _fit(bundle.facts, known(day).places.get((home.attacker, home.town), {}))
             found += [(day, "whole", fit)] if fit else []
         else:
-            units = [u for u in known.raids.get((home.attacker, day), ()) if bundle.key and fits(bundle.key, u.key)]
+            units = [u for u in known(day).raids.get(home.attacker, ()) if bundle.key and fits(bundle.key, u.key)]
             found += _best(day, [(_fit(bundle.facts, unit.facts), unit.slot) for unit in units])
     return found
 

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
 from firstlight.catalog import Catalog
 from firstlight.model import Decision, Record, Report, Statement
+from firstlight.reconcile.dated import Around, Day
 from firstlight.reconcile.decided import Rulings, rule
 from firstlight.reconcile.homes import Home, moved
 from firstlight.reconcile.placing import place
@@ -32,6 +34,14 @@ class Partition(Record, frozen=True, kw_only=True):
     decisions: tuple[str, ...] = ()
 
 
+class Plan(NamedTuple):
+    """Partitions; what is said of each complete date; the tokens between which undated statements moved."""
+
+    partitions: tuple[Partition, ...]
+    days: dict[str, Day]
+    strayed: frozenset[str]
+
+
 def plan(
     statements: Mapping[str, Statement],
     reports: Mapping[str, Report],
@@ -45,14 +55,33 @@ def plan(
     facts where the facts given are those of a window with these tokens (windows.py), and all decisions are given.
     UsageError where a decision's correction cannot be read, TimeError where a statement's interval cannot.
     """
+    return plan_beside(statements, reports, decisions, catalog, tokens).partitions
+
+
+def plan_beside(
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Decision],
+    catalog: Catalog,
+    tokens: Container[str] | None,
+    around: Around | None = None,
+) -> Plan:
+    """As `plan`, where what is said of the dates around is known without their statements (`narrow` of windows.py).
+
+    UsageError, TimeError as in `plan`.
+    """
     rulings = rule(decisions)
-    placed = place(statements, reports, rulings, catalog)
+    placed = place(statements, reports, rulings, catalog, around)
     groups: dict[str, list[Home]] = {}
     for home in _chains(placed.homes, placed.statements, reports):
         groups.setdefault(home.partition, []).append(home)
     facts = _Facts(statements, reports, rulings, catalog)
     wanted = (key for key in sorted(groups) if tokens is None or token_of(key) in tokens)
-    return tuple(_partition(key, groups[key], facts) for key in wanted)
+    return Plan(
+        partitions=tuple(_partition(key, groups[key], facts) for key in wanted),
+        days=placed.days,
+        strayed=frozenset(token_of(home.partition) for home in placed.strayed),
+    )
 
 
 def token_of(key: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from firstlight.catalog import Catalog
-from firstlight.model import Decision, Record, Report, Statement
+from firstlight.model import Decision, Report, Statement
+from firstlight.reconcile.dated import NOTHING, Around, Day, days_of
 from firstlight.reconcile.decided import Rulings, effective
-from firstlight.reconcile.floating import bundles, record, settle_floats
+from firstlight.reconcile.floating import Bundle, asked, bundles, settle_floats
 from firstlight.reconcile.homes import HARM, LOST, Home, aside, displaced, home_of, moved
 from firstlight.reconcile.ids import raid_id
 from firstlight.reconcile.spans import next_day, said, span
@@ -15,17 +17,27 @@ from firstlight.reconcile.voices import Voice, voice
 from firstlight.reconcile.weapons import key_of, weapon_of
 
 
-class Placed(Record, frozen=True, kw_only=True):
-    """Every statement as corrected, and its home."""
+class Placed(NamedTuple):
+    """Every statement as corrected, and its home; beside what is `around`, also what is said of the complete dates, and
+    of each undated statement that moves where it stood and stands."""
 
     statements: dict[str, Statement]
     homes: dict[str, Home]
+    days: dict[str, Day]
+    strayed: tuple[Home, ...]
 
 
 def place(
-    statements: Mapping[str, Statement], reports: Mapping[str, Report], rulings: Rulings, catalog: Catalog
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    rulings: Rulings,
+    catalog: Catalog,
+    around: Around | None = None,
 ) -> Placed:
-    """Place every statement exactly once; the same for any order of what goes in."""
+    """Place every statement exactly once; the same for any order of what goes in.
+
+    around: as in `plan_beside`; without it, everything is at hand.
+    """
     current = {key: effective(statements[key], rulings) for key in sorted(statements)}
     others = _attackers(current)
     homes: dict[str, Home] = {}
@@ -47,13 +59,43 @@ def place(
     homes |= _evenings(homes, current)
     undated = {key: home for key, home in homes.items() if home.floating}
     floats = bundles(undated.values(), current, reports)
-    known = record((h for h in homes.values() if not h.floating), current, floats)
-    homes |= {home.statement: home for home in settle_floats(floats, known, current, reports)}
+    days, strayed = _settled(floats, homes, current, reports, around)
     open_ = {key: home for key, home in undated.items() if homes[key].room == "aside"}
     judged = {**homes, **open_}
     homes |= _decided(judged, current, reports, rulings)
     homes |= _remembered(homes, judged, current, reports, rulings)
-    return Placed(statements=current, homes=homes)
+    return Placed(current, homes, days, strayed)
+
+
+def _settled(
+    floats: Sequence[Bundle],
+    homes: dict[str, Home],
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    around: Around | None,
+) -> tuple[dict[str, Day], tuple[Home, ...]]:
+    """Put the homes of floats among the `homes`; what is said of complete dates, and homes of those that moved."""
+    whole = frozenset(around.complete) if around else frozenset[str]()
+    told, before = asked(floats), around.day if around else None
+    dated = (home for home in homes.values() if not home.floating)
+    days = days_of(dated, statements, lambda home: home.day in whole or (before is None and told(home)))
+
+    def known(day: str) -> Day:
+        return days.get(day, NOTHING) if before is None or day in whole else before(day)
+
+    now = {home.statement: home for home in settle_floats(floats, known, statements, reports)}
+    homes |= now
+    kept = {day: days.get(day, NOTHING) for day in whole}
+    if around is None or before is None:
+        return kept, ()
+    was = {home.statement: home for home in settle_floats(floats, before, statements, reports)}
+    strayed: list[Home] = []
+    for key, home in now.items():
+        if statements[key].report in around.fresh:
+            strayed.append(home)
+        elif moved(home, apart="") != moved(was[key], apart=""):  # which story of its place, the partition knows
+            strayed += [home, was[key]]
+    return kept, tuple(strayed)
 
 
 def _attackers(statements: Mapping[str, Statement]) -> dict[str, frozenset[str]]:

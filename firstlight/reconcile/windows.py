@@ -8,6 +8,10 @@ be reconciled window by window, in any order or at once. What a statement's home
 - in an evening, what is told of its place on its date and the next;
 - undated, all that is told on the dates of its window, and other undated stories of those dates;
 - decisions: every statement that they tie to it, wherever that is.
+
+Where what each date says by its own words is kept (dated.py), less is read for a change: `touched` gives the dates that
+may say something else, `narrow` what planning them by `plan_beside` takes, and that tells between which other dates
+undated statements moved, so that these are planned after them.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ class Window(Record, frozen=True, kw_only=True):
 
     tokens: tuple[str, ...]
     reports: tuple[str, ...]
+    complete: frozenset[str] = frozenset()  # dates of which all that may stand on them is in the reports
 
 
 class Bond(NamedTuple):
@@ -46,9 +51,9 @@ def windows(
 
     decisions: all of them, superseded ones too. `index` has the reaches of all statements.
     """
-    tied = bonds(decisions, index)
+    tying = bonds(decisions, index)
     for block in blocks(tokens, length):
-        yield _window(block, index, tied)
+        yield _window(block, index, tying)
 
 
 def blocks(tokens: Iterable[str], length: int = LENGTH) -> Iterator[list[str]]:
@@ -66,8 +71,22 @@ def blocks(tokens: Iterable[str], length: int = LENGTH) -> Iterator[list[str]]:
 def affected(tokens: Iterable[str], index: Index, decisions: Sequence[Decision]) -> set[str]:
     """The tokens of all partitions that may change where statements with these tokens came, went or changed."""
     moved = _with(set(tokens), index, EVENING)
-    found = _with(moved, index, UNDATED)
-    for bond in bonds(decisions, index):
+    return tied(_with(moved, index, UNDATED), bonds(decisions, index))
+
+
+def touched(tokens: Iterable[str], fresh: Collection[str], index: Index, tying: Collection[Bond]) -> set[str]:
+    """The tokens on which dated statements may have come, gone or changed, with what decisions tie to them.
+
+    fresh: reports of which undated statements are new; these are placed beside the tokens, by `narrow`.
+    """
+    reached = {token for bond in tying if not bond.reports.isdisjoint(fresh) for token in bond.tokens}
+    return tied(_with(set(tokens), index, EVENING) | reached, tying)
+
+
+def tied(tokens: Collection[str], tying: Iterable[Bond]) -> set[str]:
+    """The tokens, and those of all bonds that have one of them."""
+    found = set(tokens)
+    for bond in tying:
         if not found.isdisjoint(bond.tokens):
             found |= bond.tokens  # of the bonds that this reaches anew none has changed
     return found
@@ -89,18 +108,36 @@ def _bond(reaches: Iterable[Reach]) -> Bond:
     return Bond(frozenset(token for one in held for token in one.tokens), frozenset(one.report for one in held))
 
 
-def _window(tokens: Sequence[str], index: Index, tied: Iterable[Bond]) -> Window:
-    core = set(tokens)
-    reports: set[str] = set()
-    wide = set(core)
-    for bond in tied:
+def narrow(dates: Collection[str], fresh: Collection[str], index: Index, tying: Iterable[Bond]) -> Window:
+    """The window of some Kyiv dates where what is said of all others is known; `fresh` reports are part of it."""
+    wide, reports = _bound(set(dates), tying)
+    return _filled(
+        sorted(dates), frozenset(filter(is_date, wide)), _with(wide, index, EVENING), reports | {*fresh}, index
+    )
+
+
+def _window(tokens: Sequence[str], index: Index, tying: Iterable[Bond]) -> Window:
+    wide, reports = _bound(set(tokens), tying)
+    needed = _with(_with(wide, index, UNDATED), index, EVENING)
+    return _filled(tokens, frozenset(filter(is_date, tokens)), needed, reports, index)
+
+
+def _bound(core: set[str], tying: Iterable[Bond]) -> tuple[set[str], set[str]]:
+    """The tokens with those that decisions tie to them, and the reports of what is tied."""
+    wide, reports = set(core), set[str]()
+    for bond in tying:
         if not core.isdisjoint(bond.tokens):
             reports |= bond.reports
             wide |= {token for token in bond.tokens if not token.startswith(SUPPLY)}
-    needed = _with(_with(wide, index, UNDATED), index, EVENING)
-    for first, last in _runs({token for token in needed if is_date(token) or token in core}):
+    return wide, reports
+
+
+def _filled(
+    tokens: Sequence[str], complete: frozenset[str], needed: set[str], reports: set[str], index: Index
+) -> Window:
+    for first, last in _runs({token for token in needed if is_date(token) or token in tokens}):
         reports.update(index.reports(first, last))
-    return Window(tokens=tuple(tokens), reports=tuple(sorted(reports)))
+    return Window(tokens=tuple(tokens), reports=tuple(sorted(reports)), complete=complete)
 
 
 def _with(tokens: set[str], index: Index, loose: int) -> set[str]:

@@ -16,7 +16,7 @@ from firstlight.store.index import Row, follow
 from firstlight.store.ledger import Store
 from firstlight.store.looks import Look, Looks
 from firstlight.store.pages import Filter, Found, Listed, Pages, ReportFilter
-from firstlight.store.rows import as_json
+from firstlight.store.rows import as_json, decoded
 from firstlight.store.unit import Run, Stored, Unit, Work
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Unit",
     "Work",
     "as_json",
+    "decoded",
     "follow",
     "restore",
     "wipe",

@@ -21,6 +21,7 @@ from firstlight.store.rows import as_report
 
 APPLICATION_ID = 0x46_4C_31_00  # "FL1"
 BUSY_MS = 10_000
+CACHE_KIB = 262_144  # taken as it is needed; SQLite's own 2 MB are less than three months of a busy ledger
 BROKEN = ("malformed", "no such")  # how SQLite speaks of rows, columns and tables that are not as the schema has them
 ATTEMPTS = 6
 
@@ -37,6 +38,7 @@ def connect(path: Path, gate: Gate | None) -> apsw.Connection:
         database.set_busy_timeout(BUSY_MS)
         _settle_version(database, path)
         database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("PRAGMA cell_size_check = ON")
         database.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE counts as the DELETE that it is

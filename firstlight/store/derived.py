@@ -121,6 +121,12 @@ class Derived(Rows):
         )
         return {key for some in pieces(sorted(items)) for (key,) in self._rows(query, (some,))}
 
+    def in_order(self, reports: Collection[str]) -> list[str]:
+        """The same reports in the order of arrival, which is that on the disk; those erased since come first."""
+        query = "SELECT value, max(r.seq) FROM json_each(?) JOIN reports r ON r.id = value GROUP BY value"
+        arrived = dict(row for some in pieces(sorted(reports)) for row in self._rows(query, (some,)))
+        return sorted(reports, key=lambda report: (arrived.get(report, 0), report))
+
     def decided(self, until: int) -> list[tuple[int, Decision]]:
         """Human decisions with their row numbers, up to one of them, in the order of arrival."""
         rows = self._rows("SELECT seq, record FROM decisions WHERE seq <= ? ORDER BY seq", (until,))
@@ -149,6 +155,16 @@ class Derived(Rows):
             made = (decoded(record, Statement) for (record,) in self._stream(query, (some,)))
             said |= {statement.id: statement for statement in made}
         return said, told
+
+    def day(self, day: str) -> str | None:
+        """What is kept of what is said of a Kyiv date; None where nothing is."""
+        rows = self._rows("SELECT record FROM dated WHERE day = ?", (day,))
+        return str(rows[0][0]) if rows else None
+
+    def reaches_in(self, reports: Collection[str]) -> list[ReachRow]:
+        """The reaches of all statements of these reports."""
+        query = "SELECT r.* FROM json_each(?) JOIN reaches r ON r.report = value"
+        return [_reach(row) for some in pieces(sorted(reports)) for row in self._rows(query, (some,))]
 
     def within_reach(self, first: str, last: str) -> set[str]:
         """Ids of reports of which a statement may stand on a token from first to last."""

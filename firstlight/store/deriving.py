@@ -13,7 +13,7 @@ from firstlight.model import Incident, LedgerState, Package, Raid
 from firstlight.store.rows import DERIVED, WITHDRAWN, Cell, as_json, decoded, derived_rows, folded, row_hash
 
 ALL = "*"  # the token that stands for everything
-INDEX = ("counted", "reaches", "stale", "followed")
+INDEX = ("counted", "reaches", "dated", "stale", "followed")
 SOME = 500  # keys asked for at once
 RECORDS: dict[str, type[Raid] | type[Incident]] = {"raids": Raid, "incidents": Incident}
 
@@ -86,6 +86,10 @@ class Deriving:
         """Mark tokens of partitions as stale."""
         self._touched = True
         self._database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((token,) for token in set(tokens)))
+
+    def remember(self, days: Mapping[str, str]) -> None:
+        """Keep what is now said of these Kyiv dates (DayRecord as JSON)."""
+        self._database.executemany("REPLACE INTO dated VALUES (?, ?)", list(days.items()))
 
     def forget(self) -> None:
         """Empty the index; what it is made from is followed from the beginning, and everything is stale."""

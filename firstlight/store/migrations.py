@@ -138,7 +138,13 @@ def pictures(database: apsw.Connection) -> None:
     database.execute(PICTURES)
 
 
-STEPS: tuple[Step, ...] = (erasure, by_date, pictures)  # the first takes schema 1 to 2
+def days_kept(database: apsw.Connection) -> None:
+    """What is said of each date is kept for what has none; the next reconcile fills it, deriving everything anew."""
+    database.execute("CREATE TABLE dated (day TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    database.execute("INSERT OR IGNORE INTO stale VALUES ('*')")
+
+
+STEPS: tuple[Step, ...] = (erasure, by_date, pictures, days_kept)  # the first takes schema 1 to 2
 SCHEMA_VERSION = 1 + len(STEPS)
 
 

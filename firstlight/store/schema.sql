@@ -355,7 +355,14 @@ CREATE INDEX reaches_first ON reaches (first, last, report);
 CREATE INDEX reaches_loose ON reaches (first, last) WHERE loose;
 CREATE INDEX reaches_filed ON reaches (filed, report) WHERE loose = 2;
 
--- Tokens of partitions that newer facts may change; "*" where everything has to be derived anew.
+-- What statements say of each Kyiv date by their own words, for undated ones to be held against.
+CREATE TABLE dated (
+    day    TEXT PRIMARY KEY,        -- Kyiv date
+    record TEXT NOT NULL            -- DayRecord (firstlight/reconcile/dated.py)
+) STRICT, WITHOUT ROWID;
+
+-- Tokens of partitions that newer facts may change; "report/" and an id where the undated statements of a report are yet
+-- to be placed; "*" where everything has to be derived anew.
 CREATE TABLE stale (
     token TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

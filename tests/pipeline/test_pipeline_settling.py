@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from firstlight.catalog import catalog
 from firstlight.exchange.dump import dump
 from firstlight.model import Decision, Report, Statement
+from firstlight.pipeline.decisions import decisions_now
 from firstlight.pipeline.outcome import Stage
-from firstlight.pipeline.settling import bring_up, decisions_now
+from firstlight.pipeline.settling import bring_up
 from firstlight.reconcile import reconcile
 from firstlight.store import Store, Unit
 from tests.reconcile import builders as b
