@@ -15,11 +15,10 @@ from firstlight.model import Decision, Record, Report, Statement
 from firstlight.reconcile.dated import Around, Day
 from firstlight.reconcile.decided import Rulings, rule
 from firstlight.reconcile.homes import Home, moved
-from firstlight.reconcile.placing import place
+from firstlight.reconcile.placing import UNSAID, place
 
 RULES = "reconcile/3"  # raise it when the rules change, so that nothing settled by older ones is kept
 LIFE = 60  # days of silence after which a package is another package
-UNSAID = "undated"
 SUPPLY = "supply/"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 

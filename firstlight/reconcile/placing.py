@@ -16,6 +16,8 @@ from firstlight.reconcile.spans import next_day, said, span
 from firstlight.reconcile.voices import Voice, voice
 from firstlight.reconcile.weapons import key_of, weapon_of
 
+UNSAID = "undated"  # where a place struck stands of which neither the report nor its publication is dated
+
 
 class Placed(NamedTuple):
     """Every statement as corrected, and its home; beside what is `around`, also what is said of the complete dates, and
@@ -214,6 +216,8 @@ def _decided(
                 continue  # it joined nothing, and needs no keeping apart
             if "package" in (home.room, first.room) and home.room != first.room:
                 continue  # aid is no part of an attack, nor an attack of aid
+            if home.room == "raid" and first.day == UNSAID:
+                continue  # no raid stands without a date: the count stays aside
             new = _beside(home, first, ruling, why) if ruling.verb == "same" else _away(home, why)
             changed[home.statement] = new
         if first.room == "package" and ruling.verb == "same":

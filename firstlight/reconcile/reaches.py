@@ -14,7 +14,8 @@ from firstlight.model import Report, Statement
 from firstlight.reconcile.decided import Rulings, effective
 from firstlight.reconcile.floating import window_of
 from firstlight.reconcile.homes import UNCERTAIN
-from firstlight.reconcile.partition import SUPPLY, UNSAID
+from firstlight.reconcile.partition import SUPPLY
+from firstlight.reconcile.placing import UNSAID
 from firstlight.reconcile.spans import dates, day_before, next_day, span, window_dates
 
 DATED, EVENING, UNDATED = 0, 1, 2  # how loose a reach is

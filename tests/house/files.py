@@ -27,12 +27,15 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 
 
+BYTES = {"__pycache__", "captures"}  # folders of what is no text of ours: bytecode, and bytes kept as they came
+
+
 def documents() -> Iterator[Path]:
     """Every text file of the project, whatever its kind."""
     yield from (ROOT / name for name in ALONE)
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix not in PICTURES:
+            if path.is_file() and BYTES.isdisjoint(path.parts) and path.suffix not in PICTURES:
                 yield path
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import apsw
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +19,8 @@ from firstlight.model import Decision, Report, Statement
 from firstlight.pipeline.decisions import decisions_now
 from firstlight.pipeline.outcome import Stage
 from firstlight.pipeline.settling import bring_up
-from firstlight.reconcile import reconcile
-from firstlight.store import Store, Unit
+from firstlight.reconcile import DayRecord, reconcile
+from firstlight.store import Store, Unit, as_json
 from tests.reconcile import builders as b
 from tests.reconcile.test_reconcile_windows import PICKS, a_restless_war, judged
 from tests.reconcile.world import a_day
@@ -57,6 +59,23 @@ def _derived(store: Store) -> bytes:
     return b"".join(dump(store))
 
 
+def _at_once(store: Store) -> bytes:
+    """The derived rows that one pure run over all facts gives."""
+    known = decisions_now(store, store.decisions())
+    return b"".join(dump(store, reconcile(store.statements(), store.reports(), known, catalog())))
+
+
+def _index(store: Store) -> dict[str, set[tuple[object, ...]]]:
+    """The rows by which the next facts will be placed; a date of which nothing is said is like one that is not kept."""
+    path = str(store.path)
+    with contextlib.closing(apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)) as database:
+        rows = {
+            name: set(database.execute(f"SELECT * FROM {name}")) for name in ("counted", "reaches", "dated", "aliases")
+        }
+    rows["dated"] = {(day, said) for day, said in rows["dated"] if said != as_json(DayRecord(raids=(), places=()))}
+    return rows
+
+
 def _rebuilt(store: Store) -> bytes:
     with store.unit(work("rebuild")) as unit:
         unit.drop_derived()
@@ -68,8 +87,8 @@ def _rebuilt(store: Store) -> bytes:
 @given(WARS, PICKS, st.data())
 def test_step_by_step_is_all_at_once(desk: b.Desk, picks: list[int], data: st.DataObject) -> None:
     """Reports in any order and any batches, late ones among them, decisions between, pages corrected and read anew,
-    an unrelated report: after each step the derived rows are, byte for byte, those of a rebuild, and at the end
-    those of one pure run over all facts."""
+    an unrelated report: after each step the derived rows are, byte for byte, those of one pure run over all facts,
+    and at the end they and the index are those of a rebuild."""
     judged(desk, picks)
     decisions: list[Decision] = desk.decisions
     order = data.draw(st.permutations(sorted(desk.reports)))
@@ -85,12 +104,14 @@ def test_step_by_step_is_all_at_once(desk: b.Desk, picks: list[int], data: st.Da
                 for decision in decisions[number :: len(cuts)]:
                     unit.decision(decision)
             bring_up(store, stage)
+            assert _derived(store) == _at_once(store)
         with store.unit(work()) as unit:
             for decision in decisions:
                 unit.decision(decision)
             for key, way in gone:
                 _withdraw(unit, desk, key, way)
         bring_up(store, stage)
+        assert _derived(store) == _at_once(store)
         before = {row.label: row.hash for row in store.derived_rows()}
         with store.unit(work()) as unit:
             _keep(unit, far, sorted(far.reports))
@@ -98,7 +119,8 @@ def test_step_by_step_is_all_at_once(desk: b.Desk, picks: list[int], data: st.Da
         after = {row.label: row.hash for row in store.derived_rows()}
         assert made.lost == 0 and {label: after.get(label) for label in before} == before
         stepwise = _derived(store)
-        known = decisions_now(store, store.decisions())
-        assert b"".join(dump(store, reconcile(store.statements(), store.reports(), known, catalog()))) == stepwise
+        assert _at_once(store) == stepwise
+        index = _index(store)
         assert _rebuilt(store) == stepwise
+        assert _index(store) == index
         assert not store.unsettled()

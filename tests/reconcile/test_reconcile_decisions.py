@@ -117,3 +117,14 @@ def test_not_same_splits_an_incident() -> None:
     state = desk.state()
     assert [incident.harm[0].count.best for incident in state.incidents] == [1, 1]
     assert len({incident.id for incident in state.incidents}) == 2
+
+
+def test_a_count_of_weapons_is_not_moved_to_no_date() -> None:
+    """Told to be the same as a place struck that nothing dates, a count of weapons stays aside: no raid is undated."""
+    desk = b.Desk()
+    struck = desk.say(desk.report("example-digest", None), "killed", 2, places=b.KHARKIV)
+    count = desk.say(desk.report("example-newsroom", None), "launched", 5, weapon=b.DRONE)
+    desk.decide("same", [struck, count])
+    state = desk.state()
+    assert state.raids == () and [aside.statement for aside in state.asides] == [count]
+    assert [incident.day for incident in state.incidents] == ["undated"]
