@@ -258,7 +258,7 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
     if has_its_own(layout, index, quantity, act):
         return True
-    if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
+    if act.name in WEAPON_ACTS and act.last <= quantity.first and wreckage(layout, quantity):
         return True
     if quantity.kind == "people" and another_subject(layout, quantity, act):
         return True

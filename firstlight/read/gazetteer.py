@@ -208,6 +208,7 @@ class Cues:
             self.common_phrases = tuple(name for name in words if len(name) > 1)
             looks = table["looks"]
             self.adjectival, self.surname = tuple(looks["adjective"]), tuple(looks["surname"])
+            self.streets, self.on = tuple(looks["street"]), frozenset(looks["on"])
             self.head_words = frozenset(word for words in table["heads"].values() for word in words)
             self.rivers = frozenset(map(folded, table["rivers"]["names"]))
             self.region_or_city = {folded(k): frozenset(v) for k, v in table["region_or_city"].items()}

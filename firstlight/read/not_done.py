@@ -14,6 +14,7 @@ _MARKS = frozenset(",-(")
 _NAMING = frozenset('-\u00ab\u00bb"\u201c\u201d')
 
 _SUFFERED = 0.9  # how near a thing stands to "suffered" that is said of it
+_DOWNED = ("shoot_down", "destroy", "stop", "suppress", "hit")
 _OFTEN = 0.5  # how far from a number "per day" may stand
 
 
@@ -124,8 +125,14 @@ def wreckage(layout: Layout, quantity: Quantity) -> bool:
     """Whether a weapon only says of what the wreckage was: "debris of a drone fell"."""
     if quantity.kind != "weapon" or quantity.number is not None:
         return False
-    fell = layout.mentions.named("acts", "debris", max(quantity.first - 3, 0), quantity.first)
-    return any(quantity.first - max(act.last, act.first + 1) <= 1 for act in fell)
+    first = quantity.first
+    while first and layout.tokens[first - 1].word in layout.words.skip:
+        first -= 1
+    downed = [act for act in layout.mentions.of("acts", max(first - 2, 0), first) if act.last == first]
+    if downed and downed[-1].name in _DOWNED:
+        first = downed[-1].first  # "debris of a downed drone"
+    fell = layout.mentions.named("acts", "debris", max(first - 3, 0), first)
+    return any(first - max(act.last, act.first + 1) <= 1 for act in fell)
 
 
 def beside_it(layout: Layout, at: int) -> bool:

@@ -140,6 +140,9 @@ def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> 
         layout.distance((place.first, place.last), (quantity.first, quantity.last)) <= 2.4
         for place in within(layout.places, layout.sentences[index].first, layout.sentences[index].last)
     )
+    after = layout.tokens[quantity.last : quantity.last + 2]
+    dashed = len(after) > 1 and after[0].word == "-" and after[1].word in layout.words.stop  # "15 - over the suburbs"
+    near = near or (dashed and previous.sentence == index)
     spelled = any(token.word == ":" for token in layout.tokens[previous.quantity.last : quantity.first])
     same = previous.sentence == index
     if previous.done in ("kill", "injure") and same and in_a_place(layout, index, quantity, previous):

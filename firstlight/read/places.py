@@ -22,14 +22,9 @@ from firstlight.read.villages import with_villages
 
 LARGE_KINDS = frozenset({"country", "organisation", "oblast", "raion", "hromada", "facility"})
 WEIGHTS = {
-    "country": 10**9,
-    "organisation": 10**9,
-    "oblast": 10**7,
-    "raion": 10**5,
-    "hromada": 10**4,
-    "facility": 10**6,
+    "country": 10**9, "organisation": 10**9, "oblast": 10**7, "raion": 10**5, "hromada": 10**4, "facility": 10**6,
     "area": 10**6,
-}
+}  # fmt: skip
 HOME = "UA"  # whose towns the texts name most; elsewhere a town that looks like a surname must be larger
 
 SMALL = 1_000  # people; a smaller place needs a cue
@@ -117,6 +112,8 @@ def _meant(raw: RawPlace, cues: frozenset[str], scene: Scene, oblasts: _Named) -
         return True
     near = any(scene.same_sentence(first, other) for other in beside)
     if people < LARGE and (scene.qualifies(first, last) or scene.heads_region(last)):
+        return False
+    if last - first == 1 and people < LARGE and scene.of_a_street(first):
         return False
     if last - first == 1 and (common or people < LARGE) and scene.in_longer_name(first, last, common):
         return False

@@ -287,7 +287,7 @@ def _single(tokens: Sequence[Token], first: int, last: int, words: Words, nouns:
     said = [token.word for token in tokens[max(first, last - 3) : last]]
     if nouns.isdisjoint(said) and " ".join(said[-2:]) not in nouns:
         return False
-    if _after_digits(tokens, first):
+    if _after_digits(tokens, first) or (first and tokens[first - 1].word in words.several):
         return False  # digits that could not be read: the noun is then not one
     return not words.articles or _article(tokens, first, words) < first or tokens[first].word in words.articles
 

@@ -87,6 +87,11 @@ class Scene:
         """Whether the name ends as surnames do."""
         return any(name.endswith(self._cues.surname) for name in self._names(first))
 
+    def of_a_street(self, first: int) -> bool:
+        """Whether a name stands as the name of a street does, a person's in the genitive: "a house on X's"."""
+        word = self._tokens[first].word
+        return bool(first) and self._tokens[first - 1].word in self._cues.on and word.endswith(self._cues.streets)
+
     def qualifies(self, first: int, last: int) -> bool:
         """Whether an adjective-like name stands before a word of the sentence, as an adjective would."""
         if last - first > 1 or not self._adjectival(first):

@@ -28,8 +28,22 @@ def launch_sites(layout: Layout, index: int, row: list[PlaceMention], side: str 
         and not place.hint
         and (_launch_land(known, place.entry) or (_held(known, place.entry) and _in_brackets(layout, sentence, place)))
         and not layout.mentions.of("objects", place.last, place.last + 1)
+        and place not in _struck(layout, index, row)
         and _launched_at(layout, index, place)
     ]
+
+
+def _struck(layout: Layout, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
+    """The direct object of an act, where the language has no articles, and the places that "and" joins to it."""
+    ends = {act.last for act in acts_in(layout, index)} if not layout.words.articles else set()
+    joins = layout.words.boundary | {","}
+    found: list[PlaceMention] = []
+    for place in row:
+        between = layout.tokens[found[-1].last : place.first] if found else []
+        joined = bool(between) and all(token.word in joins for token in between)
+        if place.first in ends or joined:
+            found.append(place)
+    return found
 
 
 def _launch_land(known: Gazetteer, entry: PlaceEntry) -> bool:

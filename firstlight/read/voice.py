@@ -113,6 +113,8 @@ def _thought_of(layout: Layout, first: int, act: Mention) -> bool:
 def _plainly(layout: Layout, first: int, last: int) -> bool:
     """Whether only adjectives and "or" stand between a "no" and what it denies: "no civilian or critical ..."."""
     between = layout.tokens[first:last]
+    if any(token.word == "," for token in between) and within(layout.numbers, last, last + 1):
+        return False  # "no deaths, one person was wounded"
     joins = layout.words.boundary | layout.words.join
     return 0 <= last - first <= 4 and all(
         token.word in joins or (token.word[0].isalpha() and token.word not in layout.words.stop) for token in between

@@ -85,6 +85,7 @@ GRAMMAR = (
     "likened",
     "grounds",
     "events",
+    "several",
     "abbreviations",
 )
 MAY_BE_EMPTY = {
@@ -152,6 +153,7 @@ class Words(NamedTuple):
     instrument: frozenset[str]  # words before what something was done with
     likened: frozenset[str]  # words behind a comma before what is only compared
     grounds: frozenset[str]  # words for the land that a thing stands on
+    several: frozenset[str]  # words before a noun that is then not one
     events: frozenset[str]  # nouns for what happens to things: a number before one counts no things
     instrumental: tuple[str, ...]  # endings of a word for who or what did it
     participle_endings: tuple[str, ...]  # of a participle in the genitive plural, which needs a noun behind it
@@ -211,6 +213,7 @@ def words_of(catalog: Catalog, language: str) -> Words:
         likened=grammar["likened"],
         grounds=grammar["grounds"],
         events=grammar["events"],
+        several=grammar["several"],
         instrumental=tuple(table["grammar"]["instrumental"]),
         participle_endings=tuple(table["grammar"]["participle_endings"]),
         mass=tuple(table["grammar"]["mass"]),
