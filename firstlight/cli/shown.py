@@ -156,6 +156,7 @@ def _capture(capture: Capture, picture: Picture | None) -> Iterator[str]:
     for hop in visit.hops:
         certificate = f", certificate {hop.certificate}" if hop.certificate else ""
         yield f"  {hop.started} {hop.address}: {hop.status} from {hop.contacted}{certificate}, {hop.seconds:.2f} s"
+        yield from (f"    trusted by {issuer}" for issuer in hop.chain[1:])
         yield from (f"    > {name}: {value}" for name, value in hop.sent)
         yield from (f"    < {name}: {value}" for name, value in (*hop.headers, *hop.trailers))
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from firstlight.cli.frame import as_of_option, from_option, hint, ledger_option, open_ledger, refusals, tell, to_option
-from firstlight.errors import UsageError
+from firstlight.errors import SourceError, UsageError
 
 
 @click.command()
@@ -20,7 +20,9 @@ from firstlight.errors import UsageError
 def add(text: str, folder: str, source: str, author: str, reason: str, published: str | None) -> None:
     """Keep a hand-typed observation, in the words of a report; always shown as analyst-entered."""
     with open_ledger(folder) as ledger:
-        ledger.add(text, source=source, author=author, reason=reason, published=published)
+        done = ledger.add(text, source=source, author=author, reason=reason, published=published)
+    if done.failed:
+        raise SourceError(done.failed[0].detail)
 
 
 @click.command("import")

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,6 +34,7 @@ from firstlight.model import Capture, Hop, Refusal, Visit
 COLLECTOR = "firstlight.collect.warc/1"
 GZIP = b"\x1f\x8b\x08"
 STEP = 1 << 18  # bytes unpacked at a time
+LINE, HEADERS = 1 << 16, 1 << 22  # bytes of a line, and of all lines read of one record
 # what warcio lets out on broken input; it promises none of them
 BROKEN = (
     ArchiveLoadFailed, ChunkedDataException, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError,
@@ -101,6 +102,24 @@ class Unpacked:
         return True
 
 
+class _Lines:
+    """Stands before the `readline` of a reader: warcio's takes time squared over a line that does not end, and its user
+    holds every line of a record's headers."""
+
+    def __init__(self, reader: Any) -> None:
+        self._read: Callable[[int], bytes] = reader.readline
+        self.left = HEADERS
+        reader.readline = self.readline
+
+    def readline(self, length: int | None = None) -> bytes:
+        """A line, or at most `length` bytes of it; ArchiveLoadFailed where a line or all of them are too long."""
+        line = self._read(min(length or LINE, LINE))
+        self.left -= len(line)
+        if self.left < 0 or (len(line) >= LINE and not line.endswith(b"\n")):
+            raise ArchiveLoadFailed("the headers of a record do not end")
+        return line
+
+
 def collect_warc_stream(
     file: BinaryIO, name: str, options: CollectOptions, catalog: Catalog, now: str
 ) -> Iterator[Collected | Refusal]:
@@ -111,8 +130,9 @@ def collect_warc_stream(
     file.seek(0)
     stream = Unpacked(file, bounds.max_bytes) if packed else file
     iterator = ArchiveIterator(stream, check_digests=True)
-    number = 0
+    lines, number = _Lines(iterator.reader), 0
     while True:
+        lines.left = HEADERS
         try:
             with contextlib.redirect_stderr(said):
                 record = next(iterator, None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firstlight.model import Record
+from firstlight.model import Decision, Record
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -36,6 +36,19 @@ class Seal(Record, frozen=True, kw_only=True):
     def signed(self) -> bytes:
         """What the signature covers."""
         return msgspec.json.encode(["firstlight seal", self.ledger, self.seq, self.head, self.at, self.restored])
+
+
+class Erasure(Record, frozen=True, kw_only=True):
+    """An erasure kept beside the seals, so that a ledger put back from an older backup can be held to it."""
+
+    ledger: str  # hash of the first entry of the log
+    decision: Decision
+    key: str  # public key
+    signature: str
+
+    def signed(self) -> bytes:
+        """What the signature covers."""
+        return msgspec.json.encode(["firstlight erasure", self.ledger, self.decision])
 
 
 class Seals:
@@ -75,6 +88,40 @@ class Seals:
             return False
         return True
 
+    def erase(self, ledger: str, decision: Decision) -> bool:
+        """Keep an erasure outside the ledger, signed; False where seals are off or cannot be written."""
+        private = self._signer()
+        if private is None:
+            return False
+        try:
+            public = private.public_key().public_bytes_raw().hex()
+            made = Erasure(ledger=ledger, decision=decision, key=public, signature="")
+            made = msgspec.structs.replace(made, signature=private.sign(made.signed()).hex())
+            _append(self._erasures(ledger), msgspec.json.encode(made) + b"\n")
+        except OSError:
+            return False
+        return True
+
+    def erased(self, ledger: str) -> list[Decision]:
+        """The erasures of a ledger that are known outside it, each once; lines not signed rightly are passed over."""
+        try:
+            lines = self._erasures(ledger).read_bytes().splitlines()
+        except OSError:
+            return []
+        found: dict[str, Decision] = {}
+        for line in lines:
+            try:
+                made = msgspec.json.decode(line, type=Erasure)
+            except (msgspec.DecodeError, msgspec.ValidationError):
+                continue
+            if made.ledger == ledger and made.decision.verb == "erase" and _genuine(made):
+                found.setdefault(made.decision.id, made.decision)
+        return list(found.values())
+
+    def knows(self, ledger: str) -> bool:
+        """Whether any seal of the ledger is kept here."""
+        return self._path(ledger).exists()
+
     def sign(self, data: bytes) -> bytes | None:
         """The signature of `data` by the key of the seals: public key and signature in hexadecimal, a line each; None
         where seals are off or no key can be had."""
@@ -112,6 +159,9 @@ class Seals:
     def _path(self, ledger: str) -> Path:
         return self.folder / f"{ledger}.jsonl"
 
+    def _erasures(self, ledger: str) -> Path:
+        return self.folder / f"{ledger}.erased.jsonl"
+
     def _signer(self) -> Ed25519PrivateKey | None:
         """The key of the seals, made where there is none yet; None where seals are off or no key can be had."""
         if self.off:
@@ -140,7 +190,7 @@ class Seals:
             return secret
 
 
-def _genuine(seal: Seal) -> bool:
+def _genuine(seal: Seal | Erasure) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

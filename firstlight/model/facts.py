@@ -34,6 +34,7 @@ class Hop(Record, frozen=True, kw_only=True):
     address: str
     contacted: str  # IP address and port
     certificate: str | None  # SHA-256 of the server's certificate, None without TLS
+    chain: tuple[str, ...] = ()  # SHA-256 of each certificate from it to the root it was checked by, where known
     sent: tuple[tuple[str, str], ...]
     status: int
     interim: tuple[int, ...] = ()  # informational statuses before it

@@ -8,10 +8,12 @@ from pathlib import Path
 from firstlight import custody
 from firstlight.catalog import Catalog
 from firstlight.catalog import catalog as shipped
+from firstlight.model import Decision
 from firstlight.pipeline.editions import damaged
 from firstlight.pipeline.opened import Told
 from firstlight.pipeline.outcome import Done, Stage, many
 from firstlight.pipeline.views import redo
+from firstlight.pipeline.whole import erase_again
 from firstlight.store import Manifest, Store
 from firstlight.store import restore as put_back
 from firstlight.when import now
@@ -36,17 +38,35 @@ def back_up(store: Store, to: str | Path, stage: Stage) -> Manifest:
 def restore(backup: str | Path, ledger: str | Path = "ledger", told: Told = lambda done: None) -> Done:
     """Put the ledger of a backup into a folder that holds none, checked before it is there under that name.
 
-    StoreError where `backup` is none or the folder is taken, DamageError where it is not what it was when it was made.
+    What was erased after the backup was made, as far as this machine knows of it, is erased in it again; the outcome
+    says so, or that nothing is known. StoreError where `backup` is none or the folder is taken, DamageError where it is
+    not what it was when it was made.
     """
     catalog = shipped()
     stage = Stage("restore", "facts", catalog)
-    manifest = put_back(Path(backup), Path(ledger), check=lambda folder: damage(folder, catalog))
+    seals, heads, again = custody.Seals(), list[tuple[str, int, str]](), list[Decision]()
+
+    def erased(folder: Path) -> None:
+        """What was decided after the backup, and is known here, is done in the copy before it is anybody's ledger."""
+        with Store(folder, chain=custody.entry_hash) as store:
+            if (head := store.head_entry()) is None:
+                return
+            heads.append(head)
+            taken = seals.erased(head[0])
+            again.extend(erase_again(store, taken, stage.work("erased after this backup was made", [head[2]])))
+            heads.append(store.head_entry() or head)
+
+    manifest = put_back(Path(backup), Path(ledger), check=lambda folder: damage(folder, catalog), then=erased)
     stage.out = manifest.reports + manifest.statements + manifest.decisions
-    with Store(Path(ledger), chain=custody.entry_hash) as store:
-        head = store.head_entry()
-    if head is not None:
-        custody.Seals().add(*head, now(), restored=True)  # the log is as it was: a copy is no other ledger
-    done = Done(run=stage.run(), note=f"restored and checked: {said(manifest)}; in {ledger}")
+    known = bool(heads) and seals.knows(heads[0][0])
+    for number, head in enumerate(heads):
+        seals.add(*head, now(), restored=number == 0)  # the log is as it was: a copy is no other ledger
+    note = f"restored and checked: {said(manifest)}; in {ledger}"
+    if again:
+        note += f"; erased again, as decided since: {', '.join(decision.id for decision in again)}"
+    elif heads and not known:
+        note += "; nothing is known here of what was erased since it was made: if something was, erase it again"
+    done = Done(run=stage.run(), note=note)
     told(done)
     return done
 

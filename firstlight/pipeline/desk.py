@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from firstlight import custody
 from firstlight.errors import StoreError, UsageError
 from firstlight.model import Decision, Doubt, Statement
 from firstlight.pipeline.copies import back_up, said
@@ -36,7 +37,7 @@ from firstlight.pipeline.period import Period, period
 from firstlight.pipeline.period import as_of as instant
 from firstlight.pipeline.trace import cited
 from firstlight.pipeline.typed import typed
-from firstlight.pipeline.whole import doomed, erased_before, remove_files, with_items
+from firstlight.pipeline.whole import doomed, elsewhere, erased_before, remove_files, with_items
 from firstlight.when import now
 
 if TYPE_CHECKING:
@@ -124,13 +125,13 @@ class Desk(Opened):
         item = typed(text, source, author, reason, published, self.catalog)
         stage, counted = Stage("add", "reports", self.catalog), Stage("read", "statements", self.catalog)
         with self._store(create=True).unit(stage.work(f"{author}: {reason}", [item.capture.sha256])) as unit:
-            refused = keep_collected(unit, item, stage, Counter())
-            for report in item.reports:
+            refused, kept = keep_collected(unit, item, stage, Counter())
+            for report in (one for one in item.reports if one.id in kept):
                 keep_reading(unit, report, (READER, self.catalog.hash), read(report, self.catalog), counted)
         stage.refused.update(refusal.reason for refusal in refused)
         found = f"{counted.out} statements read from it" if counted.out else "no statement is in it"
-        reports = tuple(report.id for report in item.reports)
-        return self._end(stage, note=f"{found}; run firstlight reconcile", refusals=tuple(refused), reports=reports)
+        note, told = f"{found}; run firstlight reconcile", tuple(refused)
+        return self._end(stage, note=note, refusals=told, failed=() if kept else told, reports=tuple(kept))
 
     def import_(self, kind: str, file: str | Path, *, map: str | Path | None = None) -> Done:
         """Take in a reference dataset; rows that are there already are counted and left.
@@ -316,7 +317,9 @@ class Desk(Opened):
                 unit.drop_derived()
             stage.out = 1
             remove_files(self.path, made)
-            done = self._end(stage, note=f"{made.id}: {gone.line()} removed; run firstlight reconcile")
+            head = store.head_entry()
+            kept = head is not None and custody.Seals().erase(head[0], made)
+            done = self._end(stage, note=f"{made.id}: {gone.line()} removed; {elsewhere(store.runs(), kept)}")
             store.scrub()
         return made, done
 

@@ -141,8 +141,9 @@ class Intake(Picturing):
                     work = stage.work(item.capture.origin, [item.capture.sha256])
                     before = tally["new"] + tally["changed"]
                     with self._store(create=True).unit(work) as unit:
-                        refused += keep_collected(unit, item, stage, tally)
-                    reports += [report.id for report in item.reports]
+                        turned_away, kept = keep_collected(unit, item, stage, tally)
+                    refused += turned_away
+                    reports += kept
                     if item.capture.visit is not None:
                         seen(_line(item, tally["new"] + tally["changed"] - before))
                 else:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from firstlight.read import Reading
 
 
-def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str]) -> list[Refusal]:
-    """Keep one capture with its reports; all that was refused of it.
+def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str]) -> tuple[list[Refusal], list[str]]:
+    """Keep one capture with its reports; all that was refused of it, and the ids of the reports that are there now.
 
     `tally` counts the reports that are new, and those that changed since they were captured before. A visit that brings
     nothing but texts that count already is not kept again.
@@ -38,12 +38,13 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
     refused = list(item.refusals)
     capture = item.capture
     if eraser := unit.eraser(capture.sha256):
-        return [*refused, *(_erased(capture.origin, eraser) for _ in item.reports or ("",))]
+        return [*refused, *(_erased(capture.origin, eraser) for _ in item.reports or ("",))], []
     slots = [_slot(capture, report) for report in item.reports]
     same = [capture.visit is not None and unit.says(*pair) for pair in zip(slots, item.reports, strict=True)]
     if same and all(same):
         stage.refused["already there"] += len(slots)
-        return refused
+        return refused, [report.id for report in item.reports]
+    kept: list[str] = []
     unit.capture(capture, item.data)
     alone = len(set(slots)) == len(slots)  # of two in one slot the first changes what the second is held against
     for report, slot, known in zip(item.reports, slots, same, strict=True):
@@ -52,6 +53,7 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
             continue
         if known if alone else capture.visit is not None and unit.says(slot, report):
             stage.refused["already there"] += 1
+            kept.append(report.id)
             continue
         changed = capture.visit is not None and unit.holds(slot)
         try:
@@ -60,11 +62,12 @@ def keep_collected(unit: Unit, item: Collected, stage: Stage, tally: Counter[str
             name = report.locator or capture.origin
             refused.append(Refusal(stage="collect", item=name, reason="text", detail=str(error)))
             continue
+        kept.append(report.id)
         stage.out += new
         tally["changed" if changed else "new"] += new
         tally["without a date (say --published)"] += new and report.published is None
         stage.refused["already there"] += not new
-    return refused
+    return refused, kept
 
 
 def _erased(item: str, by: Decision) -> Refusal:

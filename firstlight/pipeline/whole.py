@@ -12,7 +12,7 @@ from firstlight.model import Decision, Record
 from firstlight.pipeline.editions import FOLDER as RELEASES
 from firstlight.pipeline.editions import editions
 from firstlight.pipeline.outcome import many
-from firstlight.store import Store, wipe
+from firstlight.store import Run, Store, Work, wipe
 
 
 class Doomed(Record, frozen=True, kw_only=True):
@@ -106,6 +106,34 @@ def erased_before(store: Store, named: Sequence[str]) -> Decision | None:
     """The decision that erased all that is named, so that to decide it again ends what was cut short."""
     taken = [store.erasers(name) for key in named for table, name in store.find(key) if table == "erased"]
     return taken[-1][-1] if taken and len(taken) == len(named) else None
+
+
+def elsewhere(runs: Sequence[Run], kept: bool) -> str:
+    """What a person must know of copies made before an erasure; kept: whether a restore here will do it again."""
+    copies = {verb: [run.started for run in runs if run.verb == verb] for verb in ("backup", "export")}
+    known = [f"{many(len(at), verb)} of this ledger (the last on {at[-1][:10]})" for verb, at in copies.items() if at]
+    made = f": {' and '.join(known)}" if known else ""
+    again = "a restore on this machine erases it again" if kept else "a restore brings it back, as seals are off here"
+    told = f"backups, exports, packs and briefings made before still hold it{made}: destroy them ({again})"
+    return f"{told}; run firstlight reconcile"
+
+
+def erase_again(store: Store, taken: Sequence[Decision], work: Work) -> list[Decision]:
+    """Do what erasures that the ledger does not know decided, and keep them in it; those that were new to it.
+
+    Bytes, rows and released files that they name go where they are there.
+    """
+    known = {decision.id for decision in store.decisions()}
+    missing = [decision for decision in taken if decision.id not in known]
+    held = store.captures()
+    for decision in missing:
+        with store.unit(work) as unit:
+            unit.erase([item for item in decision.items if item in held], decision)
+            unit.drop_derived()
+        remove_files(store.folder, decision)
+    if missing:
+        store.scrub()
+    return missing
 
 
 def remove_files(folder: Path, made: Decision) -> None:

@@ -82,8 +82,8 @@ def backup(source: apsw.Connection, blobs: Blobs, target: Path, *, made: tuple[s
     return manifest
 
 
-def restore(source: Path, target: Path, *, check: Check) -> Manifest:
-    """The ledger of the backup `source` in the folder `target`, checked before it gets its name.
+def restore(source: Path, target: Path, *, check: Check, then: Callable[[Path], None]) -> Manifest:
+    """The ledger of the backup `source` in the folder `target`, checked and given to `then` before it gets its name.
 
     StoreError where `source` is no backup, of a newer version, or `target` holds a ledger; DamageError where the
     backup is not what it was when it was made.
@@ -102,6 +102,7 @@ def restore(source: Path, target: Path, *, check: Check) -> Manifest:
     with _made(part):
         _put_together(source, manifest, part)
         _sound(check(part), source)
+        then(part)
         for name in STALE:
             (part / name).unlink(missing_ok=True)
             (target / name).unlink(missing_ok=True)  # what a lost ledger left would be taken for this one's

@@ -32,6 +32,8 @@ ERASED = (
     ("reports", "id", "capture = ?1"),
 )
 
+ERASURES = "SELECT record FROM decisions WHERE record ->> '$.verb' = 'erase' ORDER BY seq"
+
 Chain = Callable[[Sequence[Cell]], str]  # the hash of a log entry from its columns, the previous hash last
 
 
@@ -84,6 +86,7 @@ class Unit(Deriving):
         self._derived: str | None = None
         self._touched = False
         self._written: set[str] = set()
+        self._erasers: dict[str, Decision] | None = None
         self.blobs_named: list[str] = []
         self.blobs_erased: list[str] = []
 
@@ -221,10 +224,11 @@ class Unit(Deriving):
 
     def eraser(self, item: str) -> Decision | None:
         """The decision that erased this capture (SHA-256) or report (id) by name; None where none did."""
-        query = "SELECT record FROM decisions WHERE id IN (SELECT decision FROM erased WHERE name = ?) ORDER BY seq"
-        rows: list[Any] = self._database.execute(query, (item,)).fetchall()
-        taken = (decoded(record, Decision) for (record,) in rows)
-        return next((decision for decision in taken if item in decision.items), None)
+        if self._erasers is None:
+            rows: list[Any] = self._database.execute(ERASURES).fetchall()
+            taken = [decoded(record, Decision) for (record,) in rows]
+            self._erasers = {item: decision for decision in reversed(taken) for item in decision.items}
+        return self._erasers.get(item)
 
     def run(self, run: Run) -> None:
         """Keep the record of a command that came to its end; StoreError where its counts do not add up."""

@@ -62,6 +62,11 @@ def _root() -> tuple[Key, x509.Certificate]:
     return key, _certificate("Test root", key, ("Test root", key), end, ())
 
 
+def root_hash() -> str:
+    """SHA-256 of the root that the tests trust."""
+    return _root()[1].fingerprint(hashes.SHA256()).hex()
+
+
 @cache
 def server_context(kind: str = "right") -> ssl.SSLContext:
     """The server's side: `kind` is right, expired, other_host, self_signed or old_protocol."""

@@ -74,12 +74,12 @@ def test_each_page_of_an_archive_is_a_capture(tmp_path: Path, packed: bool) -> N
 
 
 def test_cut_archives_give_what_is_whole_and_tell_the_rest(tmp_path: Path) -> None:
-    """Cut at 300 places: pages before the cut come whole, and the cut is told or the page that it hit is marked."""
-    data = warc(3, packed=True)
+    """Cut at 500 places: pages before the cut come whole, and the cut is told or the page that it hit is marked."""
+    data = warc(2, packed=True)
     drawn = np.random.default_rng(5)
     whole = {item.reports[0].text for item in take(tmp_path, "a.warc.gz", data)[0]}
     ends = _record_ends(data)
-    for cut in sorted({int(at) for at in drawn.integers(1, len(data), size=300)} - ends):
+    for cut in sorted({int(at) for at in drawn.integers(1, len(data), size=500)} - ends):
         taken, refused = take(tmp_path, "a.warc.gz", data[:cut])
         marked = [item for item in taken if any("partial" in report.marks for report in item.reports)]
         assert refused or marked, f"cut at {cut}: nothing was said"
@@ -87,11 +87,11 @@ def test_cut_archives_give_what_is_whole_and_tell_the_rest(tmp_path: Path) -> No
 
 
 def test_changed_archives_are_marked(tmp_path: Path) -> None:
-    """300 single bytes changed in a packed archive: no page is silently another, and what is lost is told."""
-    data = warc(3, packed=True)
+    """500 single bytes changed in a packed archive: no page is silently another, and what is lost is told."""
+    data = warc(2, packed=True)
     drawn = np.random.default_rng(6)
     whole = {item.reports[0].text for item in take(tmp_path, "a.warc.gz", data)[0]}
-    for at, by in zip(drawn.integers(0, len(data), size=300), drawn.integers(1, 256, size=300), strict=True):
+    for at, by in zip(drawn.integers(0, len(data), size=500), drawn.integers(1, 256, size=500), strict=True):
         changed = bytearray(data)
         changed[int(at)] ^= int(by)
         taken, refused = take(tmp_path, "a.warc.gz", bytes(changed))

@@ -16,6 +16,7 @@ from firstlight.collect.net import Fetcher
 from firstlight.errors import FetchError
 from firstlight.model import Hop
 
+from .certificates import root_hash
 from .server import Clock, Server, answer, net_to, serving, went
 
 ADDRESS = "http://news.example.com/page"
@@ -240,7 +241,8 @@ def test_a_bad_certificate_is_refused(kind: str) -> None:
 
 
 def test_a_good_certificate_is_recorded() -> None:
-    """The hash of the server's certificate stands in the record of the visit."""
+    """The hash of every certificate from the server's to the trusted root stands in the record of the visit."""
     with serving({"/page": answer("words")}) as server:
         (hop,) = fetcher(server).fetch("https://news.example.com/page").hops
     assert hop.certificate is not None and len(hop.certificate) == 64 and hop.contacted.endswith(":443")
+    assert hop.chain == (hop.certificate, root_hash())

@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from firstlight.custody import entry_hash
+from firstlight.cli import main
+from firstlight.custody import Seals, entry_hash
 from firstlight.errors import UsageError
 from firstlight.pipeline import Ledger, restore
 from firstlight.store import Store
@@ -241,3 +242,59 @@ def test_killed_while_erasing(tmp_path: Path) -> None:
             ledger.collect([b"Nothing more than a sweep."])
         assert _where(folder, SECRET, "77 Shahed") == [] and damage_of(folder) == []
     assert halfway
+
+
+def test_what_is_erased_gives_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A source of which everything was erased fails with its one line, typed in too; no word of it comes in."""
+    folder, report, _ = _ledger(tmp_path)
+    with Ledger(folder) as ledger:
+        ledger.decide("erase", [report], for_good=True, **WHO)
+        typed = ledger.add(NIGHT, source="example-newsroom", author="A", reason="heard", published="2024-03-29")
+    assert typed.failed and not typed.reports and _where(folder, SECRET) == []
+    told = ["--published", "2024-03-29", "--source", "example-newsroom", "--ledger", str(folder)]
+    assert main(["collect", str(tmp_path / "in" / "secret.txt"), *told]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("firstlight: secret.txt: erased on ") and "is not taken in again" in last
+    assert main(["collect", str(tmp_path / "in"), "--ledger", str(folder)]) == 0, "the other files are reports"
+
+
+def test_an_older_backup_is_held_to_a_later_erasure(tmp_path: Path) -> None:
+    """Put back on the machine that erased it, an older backup loses the item again, and says so; elsewhere it is told
+    that nothing is known; a forged or foreign line erases nothing."""
+    folder, report, capture = _ledger(tmp_path)
+    with Ledger(folder) as ledger:
+        ledger.release("before", None, None)
+        ledger.backup(tmp_path / "copy")
+        made, done = ledger.decide("erase", [report], for_good=True, **WHO)
+    assert "1 backup of this ledger" in done.note and "destroy them (a restore on this machine" in done.note
+    seals = Seals()
+    (line,) = seals.folder.glob("*.erased.jsonl")
+    sound = line.read_bytes()
+    again = restore(tmp_path / "copy", tmp_path / "again")
+    assert made.id in again.note
+    assert _where(tmp_path / "again", SECRET, "Antonivka", "77 Shahed") == [] and damage_of(tmp_path / "again") == []
+    with Ledger(tmp_path / "again") as ledger:
+        assert ledger.show(capture).thing == made
+        assert ledger.collect([NIGHT.encode()], published="2024-03-29").run.refused == {"erased": 1}
+        ledger.reconcile()
+    assert 77 not in _launched(tmp_path / "again") and 14 in _launched(tmp_path / "again")
+    line.write_bytes(sound.replace(b"asked for", b"ordered"))
+    forged = restore(tmp_path / "copy", tmp_path / "forged")
+    assert made.id not in forged.note and _where(tmp_path / "forged", SECRET)
+    for path in seals.folder.iterdir():
+        path.unlink()
+    assert "nothing is known here" in restore(tmp_path / "copy", tmp_path / "elsewhere").note
+    assert damage_of(tmp_path / "elsewhere") == []
+
+
+def test_a_backup_without_the_item_still_learns_that_it_was_erased(tmp_path: Path) -> None:
+    """What was collected and erased after a backup was made is refused by the ledger that is put back from it."""
+    folder = fill(tmp_path / "ledger", write_reports(tmp_path / "in"))
+    with Ledger(folder) as ledger:
+        ledger.backup(tmp_path / "copy")
+        done = ledger.collect([NIGHT.encode()], published="2024-03-29", source="example-newsroom")
+        ledger.decide("erase", done.reports, for_good=True, **WHO)
+    restore(tmp_path / "copy", tmp_path / "again")
+    with Ledger(tmp_path / "again") as ledger:
+        assert ledger.collect([NIGHT.encode()], published="2024-03-29").run.refused == {"erased": 1}
+    assert damage_of(tmp_path / "again") == []

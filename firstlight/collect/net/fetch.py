@@ -124,7 +124,8 @@ def hop_of(answer: Answer) -> Hop:
     return Hop(
         address=answer.target.address,
         contacted=answer.contacted,
-        certificate=answer.certificate,
+        certificate=answer.chain[0] if answer.chain else None,
+        chain=answer.chain,
         sent=answer.sent,
         status=answer.status,
         interim=answer.interim,

@@ -40,12 +40,15 @@ class Net(NamedTuple):
     clock: Callable[[], float] = time.monotonic
 
 
+DER = 2  # _ssl.ENCODING_DER
+
+
 class Answer(NamedTuple):
     """What one request gave: headers both ways as sent and received, the body as received, and when."""
 
     target: Target
     contacted: str  # IP address and port
-    certificate: str | None  # SHA-256 of the server's certificate, None without TLS
+    chain: tuple[str, ...]  # SHA-256 of the certificates from the server's to the trusted root; empty without TLS
     sent: Headers
     status: int
     interim: tuple[int, ...]  # informational statuses before it
@@ -101,7 +104,7 @@ def ask(target: Target, extra: Headers, net: Net, rules: NetworkRules, until: fl
         *extra,
     )
     with raw:
-        line, certificate = _secured(raw, target, net, until)
+        line, chain = _secured(raw, target, net, until)
         with line:
             reader = _Reader(line, target, net, rules, until)
             try:
@@ -118,7 +121,7 @@ def ask(target: Target, extra: Headers, net: Net, rules: NetworkRules, until: fl
     return Answer(
         target=target,
         contacted=contacted,
-        certificate=certificate,
+        chain=chain,
         sent=sent,
         status=reader.status,
         interim=tuple(reader.interim),
@@ -156,9 +159,9 @@ def _is_number(host: str) -> bool:
     return True
 
 
-def _secured(raw: socket.socket, target: Target, net: Net, until: float) -> tuple[socket.socket, str | None]:
+def _secured(raw: socket.socket, target: Target, net: Net, until: float) -> tuple[socket.socket, tuple[str, ...]]:
     if target.scheme != "https":
-        return raw, None
+        return raw, ()
     raw.settimeout(_left(net, until, target))
     try:
         line = net.wrap(raw, target.host)
@@ -167,8 +170,17 @@ def _secured(raw: socket.socket, target: Target, net: Net, until: float) -> tupl
         raise FetchError("tls", f"{target.address}: its certificate or connection is not trusted ({reason})") from error
     except OSError as error:
         raise _broke(target, error) from error
-    shown = line.getpeercert(binary_form=True)
-    return line, hashlib.sha256(shown).hexdigest() if shown else None
+    return line, _chain(line)
+
+
+def _chain(line: ssl.SSLSocket) -> tuple[str, ...]:
+    """The certificates by which the server was trusted, its own first; that one alone where Python tells no more."""
+    inner = line if hasattr(line, "get_verified_chain") else getattr(line, "_sslobj", None)
+    asked = getattr(inner, "get_verified_chain", None)  # public from Python 3.13 on
+    found = asked() if asked is not None else []  # bytes, or before 3.13 objects that give them
+    given = [one if isinstance(one, bytes) else one.public_bytes(DER) for one in found]
+    own = line.getpeercert(binary_form=True)
+    return tuple(hashlib.sha256(data).hexdigest() for data in given or ([own] if own else []))
 
 
 def _left(net: Net, until: float, target: Target) -> float:
