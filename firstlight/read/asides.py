@@ -15,6 +15,7 @@ _HEADLINE = (6, 25)  # tokens
 _TOWN = 4  # tokens of a town's name before the region that it lies in
 _DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
 _DASHES = ("-", "\u2013", "\u2014")
+_OWNED = 5  # tokens before a place in which a building is named
 _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sentences of the longest text under it
 
 
@@ -188,5 +189,7 @@ def _seat(layout: Layout, place: PlaceMention) -> bool:
         return False
     if layout.tokens[first - 1].word not in words.within:
         return False
+    if layout.mentions.of("objects", max(first - _OWNED, 0), first):
+        return False  # "the building of the ministry in Kyiv"
     speakers = layout.mentions.named("speakers", "official", max(first - 3, 0), first - 1)
     return any(speaker.last == first - 1 for speaker in speakers)

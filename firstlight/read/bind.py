@@ -93,7 +93,7 @@ def _bind_one(layout: Layout, index: int, quantity: Quantity, before: list[Bound
 
 def _told_elsewhere(layout: Layout, index: int, quantity: Quantity) -> Bound | None:
     """A quantity whose act stands apart: a total set first, or people whose harm opens the next sentence."""
-    opened = _total_first(layout, index, quantity)
+    opened = _total_first(layout, index, quantity) or _total_behind(layout, index, quantity)
     if opened is not None:
         return Bound(index, quantity, opened, "launch", quantity.weapon, None)
     told = _told_next(layout, index, quantity)
@@ -160,6 +160,17 @@ def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | No
     rest = [q for q in layout.quantities[index] if q.kind == "bare" and q.first >= quantity.last]
     stops = [act for act in _acts(layout, index) if act.name in _STOPS and act.first >= quantity.last]
     return stops[0] if rest and stops else None
+
+
+def _total_behind(layout: Layout, index: int, quantity: Quantity) -> Mention | None:
+    """The act of stopping that a wider total ends: "shot down 48 missiles and 64 drones of 215 aerial targets"."""
+    at, weapon = quantity.first - 1, quantity.weapon
+    if at < 0 or quantity.number is None or weapon is None or weapon.class_ != "aerial_target":
+        return None
+    part = any(q.last == at and q.kind == "weapon" and q.number is not None for q in layout.quantities[index])
+    if not part or not any(hit.value == "of" for hit in layout.words.numbers.ratio.at(layout.tokens, at)):
+        return None
+    return next((act for act in _acts(layout, index) if act.name in _STOPS and act.last <= at), None)
 
 
 def _counts_next(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:

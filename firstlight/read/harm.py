@@ -24,6 +24,7 @@ _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy
 _FEW = 3  # a number this small is no sum of the dead and the wounded
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _RETOLD = 5  # sentences within which "the building" is the one named before or after
+_WITH_AGE = 4  # tokens between two people of whom the first is told with an age
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
@@ -68,10 +69,12 @@ def _places(context: Context, item: Bound) -> tuple[Place, ...]:
 
 
 def _and_another(context: Context, before: Draft, told: Draft) -> bool:
-    """Whether "and" alone joins one person to the one told before: "a man and a woman were killed"."""
-    between = context.layout.tokens[before.core[1] : told.core[0]]
+    """Whether "and" joins one person to the one told before: "a man and a woman were killed", "a man of 40 and ..."."""
+    words = context.layout.words
+    between = [token.word for token in context.layout.tokens[before.core[1] : told.core[0]]]
     alike = before.sentence == told.sentence and before.statement.kind == told.statement.kind
-    return alike and len(between) == 1 and between[0].word in context.layout.words.boundary
+    aged = len(between) <= _WITH_AGE and not any(word in words.stop or not word[0].isalnum() for word in between[:-1])
+    return alike and aged and bool(between) and between[-1] in words.boundary
 
 
 def _of_total(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
 _AMONG = 4  # tokens between two places of one list
+_LISTED = 6  # tokens between two people of a list
 _CLAUSE = 14  # tokens of the longest clause between commas
 _DASHES = ("-", "\u2013", "\u2014")
 _BESIDE = 18  # tokens beyond which nothing is as near as 2.4: each costs 0.14 or more
@@ -134,6 +135,8 @@ def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> 
         parted = any(act.name in FIT["people"] for act in passed)
         near = quantity.first - previous.quantity.last <= 12 and previous.sentence == index
         return previous.quantity.kind == "object" and near and not parted
+    if quantity.kind == "people":
+        return previous.sentence == index and _next_person(layout, quantity, previous)
     if quantity.kind != "bare" or previous.done not in WEAPON_ACTS | {"kill", "injure"}:
         return False
     near = any(
@@ -148,6 +151,17 @@ def goes_on(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> 
     if previous.done in ("kill", "injure") and same and in_a_place(layout, index, quantity, previous):
         return True
     return near and (previous.done in WEAPON_ACTS or (spelled and same) or (previous.inherited and same))
+
+
+def _next_person(layout: Layout, quantity: Quantity, previous: Bound) -> bool:
+    """Whether a list goes on to further people: "two men, a woman of 38 and a child were wounded"."""
+    first, last = previous.quantity.last, quantity.first
+    if previous.quantity.kind != "people" or previous.done not in PEOPLE_ACTS or not 0 < last - first <= _LISTED:
+        return False
+    between = [token.word for token in layout.tokens[first:last]]
+    joins = layout.words.boundary - layout.words.relative | layout.words.also | {","}
+    plain = all(word in joins or (word not in layout.words.stop and word not in ".;:!?()") for word in between)
+    return plain and between[-1] in joins and not layout.mentions.of("acts", first, last)
 
 
 def has_its_own(layout: Layout, index: int, quantity: Quantity, act: Mention) -> bool:

@@ -19,6 +19,7 @@ _PEOPLE_ACTS = frozenset(("kill", "injure", "missing"))
 _OPENING = frozenset('\u00ab\u201c\u201e"')
 _CLOSING = frozenset('\u00bb\u201d\u201c"')
 _MARKS = _OPENING | _CLOSING | {"'", "-"}
+_DASHES = ("-", "\u2013", "\u2014")
 _AGREEING = 3  # tokens from a weapon to the verb or participle that is said of it
 _NUMBER_SIGN = "\u2116"
 _HEADS = ("model", "class", "people", "objects", "units")
@@ -57,7 +58,7 @@ def quantities(
         limit = next((n.first for n in numbers[at + 1 :] if n.first >= number.last), last)
         quantity = _headed(tokens, number, limit, mentions, words, catalog)
         if quantity is not None:
-            quantity = _with_total(tokens, quantity, numbers, words)
+            quantity = _with_total(tokens, quantity, numbers, mentions, words)
             found.append(quantity)
             used.update(range(quantity.first, quantity.last))
     arms = [*mentions.of("model", first, last), *mentions.of("class", first, last)]
@@ -112,10 +113,17 @@ def _objects(
         if owner and mentions.of("objects", mention.last, mention.last + 2):
             continue  # "an enterprise's storage" is the storage
         called = 0 <= end < mention.first and tokens[end].word in _OPENING and _inside(tokens, end, mention.first)
-        if mention.first not in used and not (compound or title or apposed or called):
+        credited = _credited(tokens, span, mention, mentions)
+        if mention.first not in used and not (compound or title or apposed or called or credited):
             found.append(Quantity(mention.first, mention.last, "object", None, object=mention.name))
         end, kind = mention.last, mention.name
     return found
+
+
+def _credited(tokens: Sequence[Token], span: tuple[int, int], thing: Mention, mentions: Mentions) -> bool:
+    """Whether a word behind the last dash of its sentence only says who told it: "... - the town council"."""
+    last = thing.last >= span[1] - 1 and thing.first > span[0]
+    return last and tokens[thing.first - 1].word in _DASHES and bool(mentions.of("speakers", thing.first, thing.last))
 
 
 def _inside(tokens: Sequence[Token], opening: int, at: int) -> bool:
@@ -229,7 +237,9 @@ def _spaced(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].word == "-" and at > 0 and tokens[at - 1].end < tokens[at].start
 
 
-def _with_total(tokens: Sequence[Token], quantity: Quantity, numbers: Sequence[Number], words: Words) -> Quantity:
+def _with_total(
+    tokens: Sequence[Token], quantity: Quantity, numbers: Sequence[Number], mentions: Mentions, words: Words
+) -> Quantity:
     """Adds a total that follows the noun ("161 targets out of 176"), and the quotation mark that closes a name."""
     last = quantity.last
     opened = any(token.word in _OPENING for token in tokens[quantity.first : last])
@@ -240,9 +250,20 @@ def _with_total(tokens: Sequence[Token], quantity: Quantity, numbers: Sequence[N
         return quantity._replace(last=last)
     for hit in words.numbers.ratio.at(tokens, last) if last < len(tokens) else []:
         total = next((n for n in numbers if n.first == hit.last and n.low == n.high and n.of is None), None)
-        if hit.value == "of" and total is not None and total.low >= number.low:
+        if (
+            hit.value == "of"
+            and total is not None
+            and total.low >= number.low
+            and not _other(total, quantity, mentions)
+        ):
             return quantity._replace(last=total.last, number=number._replace(of=total.low))
     return quantity._replace(last=last)
+
+
+def _other(total: Number, quantity: Quantity, mentions: Mentions) -> bool:
+    """Whether a total counts something wider than the part: "48 missiles and 64 drones of 215 aerial targets"."""
+    kinds = {held.name for held in mentions.of("class", total.last, total.last + 1)}
+    return quantity.weapon is not None and "aerial_target" in kinds - {quantity.weapon.class_}
 
 
 def _only_skipped(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
