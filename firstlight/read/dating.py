@@ -18,6 +18,7 @@ _ABSOLUTE = ("date", "dates", "war_day", "night")
 _DOMAIN = 3  # tokens of a bare web domain
 _CLOSE = frozenset((",", ";", ":", ")"))
 _CLAUSE = 3  # tokens of a clause before its time
+_MET = 3  # tokens of "emergency meeting"
 _OPENS = 1  # tokens that may stand before a phrase that opens its sentence
 _DAY = 86_400  # seconds
 _FAR_DAYS = 14.0  # a day further back than this is another story's: statements of allies recount two weeks
@@ -35,7 +36,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
             continue
         by_sentence[layout.sentence_of(mention.first)].append((mention, interval))
     open_when = _record(open_backwards(published)) if published else None
-    default, before = _default(by_sentence, linked, published), list(days_before(layout))
+    default, before = _default(layout, by_sentence, linked, published), list(days_before(layout))
     background: list[bool] = []
     whens: list[When | None] = []
     paragraph, carried = -1, default
@@ -230,13 +231,21 @@ def _own(row: list[tuple[TimeMention, Interval | None]], linked: bool) -> Interv
     return min(dated, key=lambda pair: pair[1].end - pair[1].start)[1] if dated else None
 
 
+def _of_meeting(layout: Layout, mention: TimeMention) -> bool:
+    """Whether a time says when people met to speak of what had happened: "met on Friday to discuss the strikes"."""
+    met = layout.mentions.named("meeting", "act", max(mention.first - _MET, 0), mention.first)
+    return any(act.last == mention.first for act in met)
+
+
 def _default(
-    rows: list[list[tuple[TimeMention, Interval | None]]], linked: list[bool], published: str | None
+    layout: Layout, rows: list[list[tuple[TimeMention, Interval | None]]], linked: list[bool], published: str | None
 ) -> Interval | None:
     """The first event time of the text: what its sentences without a date of their own speak of."""
     for index, row in enumerate(rows):
         for mention, interval in row:
             if interval is None or linked[index] or mention.background or mention.kind not in _DATED:
+                continue
+            if _of_meeting(layout, mention):
                 continue
             if mention.kind in ("week", "month", "ago") or _days_before(interval, published, None) > _FAR_DAYS:
                 continue

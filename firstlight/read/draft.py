@@ -158,9 +158,10 @@ def places_of(context: Context, bound: Bound) -> tuple[Place, ...]:
 def _national(context: Context, bound: Bound) -> PlaceEntry | None:
     """The country at war whose adjective or genitive stands at an object, in a sentence that names no smaller place."""
     quantity = bound.quantity
-    if quantity.kind != "object" or context.targets[bound.sentence] or context.layout.words.articles:
+    if quantity.kind != "object" or context.targets[bound.sentence]:
         return None
-    for place in within(context.layout.places, max(quantity.first - 1, 0), quantity.last + 1):
+    inside = bool(context.layout.words.articles)  # "Russian oil refineries": no genitive stands behind
+    for place in within(context.layout.places, max(quantity.first - 1, 0), quantity.last + (not inside)):
         behind = place.first == quantity.last
         said = context.layout.tokens[place.first].word
         if behind and said.endswith(context.layout.words.instrumental):

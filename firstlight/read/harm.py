@@ -23,6 +23,7 @@ from firstlight.read.voice import certainty
 _PEOPLE = {"kill": "killed", "injure": "injured", "missing": "missing", "destroy": "killed"}
 _FEW = 3  # a number this small is no sum of the dead and the wounded
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
+_ARTICLE = 3  # tokens before a thing in which its article stands
 _RETOLD = 5  # sentences within which "the building" is the one named before or after
 _WITH_AGE = 4  # tokens between two people of whom the first is told with an age
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
@@ -296,6 +297,10 @@ def _one_object(context: Context, quantity: Quantity) -> bool:
     forms = [token.word for token in context.layout.tokens[quantity.first : quantity.last]]
     if words.articles:
         forms = forms[-1:]  # "a critical infrastructure facility": the last noun is the thing
+        before = [token.word for token in context.layout.tokens[max(quantity.first - _ARTICLE, 0) : quantity.first]]
+        near = next((word for word in reversed(before) if word in words.articles | words.stop), "")
+        if near in words.articles:
+            return not any(form.startswith(words.mass) for form in forms)  # "a bus" is one, whatever its ending
     return not any(form.startswith(words.mass) or form.endswith(words.plural_endings) for form in forms)
 
 

@@ -84,7 +84,7 @@ def _same(one: Draft, other: Draft) -> bool:
         return _same_supply(a.supply, b.supply)
     if a.kind == "struck":
         return a.places == b.places
-    if (one.own and other.own and not _near(a.places, b.places)) or not _same_weapon(a, b):
+    if _elsewhere(one, other) or not _same_weapon(a, b):
         return False
     if a.kind == "damaged":
         return _same_object(one, other) and (a.count == b.count or _near(a.places, b.places))
@@ -201,7 +201,25 @@ def _near(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:
         return True
     return any(
         p.oblast == q.oblast and p.oblast is not None and "oblast" in (p.kind, q.kind) for p in a for q in b
-    ) or any(p.kind == "country" for p in (*a, *b))
+    ) or any(_holds(p, q) or _holds(q, p) for p in a for q in b)
+
+
+def _elsewhere(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are about two places, each named in its own sentence, or in two countries."""
+    a, b = one.statement.places, other.statement.places
+    if one.own and other.own and not _near(a, b):
+        return True
+    return (one.own and _abroad(b, a)) or (other.own and _abroad(a, b))
+
+
+def _abroad(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:
+    """Whether one statement is about a country as a whole, and the other about places of which none lies in it."""
+    return bool(b) and any(p.kind == "country" and not any(_holds(p, q) for q in b) for p in a)
+
+
+def _holds(country: Place, place: Place) -> bool:
+    where = place.id if place.kind == "country" else place.oblast
+    return country.kind == "country" and (where or country.id or "").startswith(country.id or "")
 
 
 def _fuller(new: Statement, known: Statement) -> bool:

@@ -16,6 +16,7 @@ from firstlight.read.voice import certainty
 _CAUSES = ("attack", "hit", "damage", "destroy", "debris")
 _FEW = 100  # a number without a noun counts consumers only from here on
 _OUTAGE_LIMIT = 2.6
+_NEXT = 1.6  # how far apart two services of one list stand
 _AT = 0.7  # how near those cut off stand to the words that say so
 
 
@@ -36,13 +37,18 @@ def outages(context: Context) -> list[Draft]:
         if not lost or layout.mentions.named("outage", "other_cause", sentence.first, sentence.last):
             continue
         restored = layout.mentions.named("outage", "restored", sentence.first, sentence.last)
+        last: Mention | None = None  # the service before in a list, and how it was lost
+        held = lost[0]
         for utility in told:
             act = min(lost, key=lambda m: (_far(layout, m, utility), m.first))
             far = _far(layout, act, utility)
+            if last is not None and layout.gap(last.last, utility.first) <= _NEXT:
+                act, far = held, min(far, _OUTAGE_LIMIT)  # "without electricity, water and heating"
             if far > _OUTAGE_LIMIT or any(
                 _far(layout, m, utility) < far or m.first <= act.first < m.last for m in restored
             ):
                 continue
+            last, held = utility, act
             quantity = _consumers(layout, index, act)
             core = (quantity.first, quantity.last) if quantity else (utility.first, utility.last)
             places = _outage_places(context, index, (utility.first, utility.last))

@@ -86,6 +86,8 @@ def _single_people(
     for mention in mentions.of("people", first, last):
         if mention.first - 2 in taken and tokens[mention.first - 1].word == "-":
             continue  # "a boy - a schoolchild" is one
+        if words.articles and mentions.of("objects", mention.last, mention.last + 1):
+            continue  # "a civilian car" is nobody
         if mention.first not in taken and _single(tokens, mention.first, mention.last, words, words.single_people):
             start = _article(tokens, mention.first, words)
             found.append(Quantity(start, mention.last, "people", None, group=_group(mention.name), single=True))
@@ -220,6 +222,8 @@ def _noun(
     """The noun that a number counts, or None and the token where the search ended."""
     for at in range(number.last, min(limit, number.last + _REACH + 1)):
         head = _head_at(at, mentions)
+        if head is not None and head.table == "people" and words.articles:
+            head = next(iter(mentions.of("objects", head.last, head.last + 1)), head)  # "two civilian cars"
         if head is not None:
             return head, at
         act = next(iter(mentions.of("acts", at, at + 1)), None)

@@ -20,6 +20,7 @@ _HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
 _BESIDE = 2  # tokens between a facility and the town that it lies in
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
+_MANY = 3  # places of a list that says nothing else
 _HURT_NEAR = 1.0  # how far from "wounded" the place may stand
 _HEADWORDS = 3  # tokens from a preposition to the name: "in the village of X"
 _SHORT_OF = 4  # tokens from a launch's course to its aim: "on course for the city of X"
@@ -107,12 +108,31 @@ def _named_next(context: Context, index: int) -> bool:
     return certainty(context, index - 1, before[-1], (before[-1].first, before[-1].last)) not in ("denied", "possible")
 
 
+def _called(context: Context, index: int, row: list[PlaceMention]) -> bool:
+    """Whether a sentence is nothing but a list of places, of which the next says what was done to them all.
+
+    "Kharkiv, Sumy, Odesa regions. The terrorists have shelled our cities and regions ..."
+    """
+    layout, sentence = context.layout, context.layout.sentences[index]
+    if len(row) < _MANY or index + 1 >= len(layout.sentences) or context.targets[index + 1]:
+        return False
+    joins = layout.words.boundary | layout.words.join | {",", ".", ";", ":"}
+    plain = all(
+        at in layout.named or layout.tokens[at].word in joins or not layout.tokens[at].word[0].isalnum()
+        for at in range(sentence.first, sentence.last)
+    )
+    acts = [act for act in acts_in(layout, index + 1) if act.name in ("attack", "hit")]
+    if not plain or not acts:
+        return False
+    return certainty(context, index + 1, acts[0], (acts[0].first, acts[0].last)) not in ("denied", "possible")
+
+
 def _listed(context: Context, index: int, row: list[PlaceMention]) -> list[PlaceMention]:
     """Places of a list that a colon opens after "were shelled:", here or in the header above, with no other act."""
     layout = context.layout
     sentence = layout.sentences[index]
     acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
-    if not acts and len(row) > 1 and _named_next(context, index):
+    if not acts and len(row) > 1 and (_named_next(context, index) or _called(context, index, row)):
         return row
     colon = next((at for at in range(sentence.first, sentence.last) if layout.tokens[at].word == ":"), None)
     if not acts and sentence.header is not None:
