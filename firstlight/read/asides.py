@@ -12,6 +12,7 @@ _ENDED = '.!?\u2026:;"\u201d\u00bb)]'  # marks that end a paragraph
 _APPOSED = 6  # tokens of ", a small frontline town" before "near"
 _FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
 _HEADLINE = (6, 25)  # tokens
+_LINE = 6  # tokens from a train or a road to the end of its route
 _TOWN = 4  # tokens of a town's name before the region that it lies in
 _DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
 _DASHES = ("-", "\u2013", "\u2014")
@@ -21,7 +22,7 @@ _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sente
 
 def aside(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for something else than what happened in it."""
-    looks = (_on_the_way, _likened, _beside, _governs, _seat, _dateline)
+    looks = (_on_the_way, _on_a_route, _likened, _beside, _governs, _seat, _dateline)
     return any(look(layout, place) for look in looks)
 
 
@@ -86,6 +87,15 @@ def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
         return True
     beside = (*layout.mentions.of("acts", place.last, place.last + 1), *_act_before(layout, place.first - 1))
     return not any(act.name == "hit" for act in beside)  # "flew into the town" is no way to it
+
+
+def _on_a_route(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a town is only one end of a railway line or a road: "the train Dnipro-Kovel", "the road X - Y"."""
+    words = [layout.tokens[at].word if 0 <= at < len(layout.tokens) else "" for at in (place.first - 1, place.last)]
+    if place.kind != "settlement" or "-" not in words:
+        return False
+    lines = layout.mentions.of("objects", max(place.first - _LINE, 0), place.first)
+    return any(line.name in ("rail", "road") for line in lines)
 
 
 def _town_before(layout: Layout, region: PlaceMention) -> PlaceMention | None:

@@ -17,6 +17,7 @@ from firstlight.read.not_done import (
     beside_it,
     in_its,
     instrument,
+    led_by,
     not_done,
     stands_in,
     strikes_counted,
@@ -269,7 +270,7 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
     if has_its_own(layout, index, quantity, act):
         return True
-    if act.name in WEAPON_ACTS and act.last <= quantity.first and wreckage(layout, quantity):
+    if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
         return True
     if quantity.kind == "people" and another_subject(layout, quantity, act):
         return True
@@ -280,6 +281,8 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     if act.name in ("damage", "destroy") and instrument(layout, quantity, act):
         return True  # "destroyed by heavy equipment"
     if another_thing(layout, index, quantity, act):
+        return True
+    if not layout.words.articles and led_by(layout, quantity.first, layout.words.direction - layout.words.links):
         return True
     before = layout.tokens[quantity.first - 1].word if quantity.first else ""
     if not layout.words.articles and before in layout.words.direction:

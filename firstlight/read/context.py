@@ -94,6 +94,8 @@ def _qualified(layout: Layout, row: list[PlaceMention]) -> list[PlaceMention]:
             _SIZE.get(str(other.kind), 0) < _SIZE.get(str(place.kind), 0) and _may_hold(place, other) for other in near
         )
         joined = layout.tokens[place.first].word in layout.words.boundary  # "and the region"
+        link = layout.tokens[place.first - 1].word if place.first else ""
+        joined = joined or (link in layout.words.boundary and any(p.last == place.first - 1 for p in near))
         if not inside or joined or list_member(layout, row, place):
             kept.append(place)
     return kept

@@ -62,6 +62,7 @@ def dated(layout: Layout, linked: list[bool]) -> tuple[list[bool], list[When | N
         words_say = era or bool(earlier) or (recalled and not today)
         words_say = words_say or any(_says_background(mention, named, today) for mention, _ in row)
         opens = not layout.words.articles and any(cue.first - sentence.first <= _OPENS for cue in earlier)
+        opens = opens or (recalled and named and not today)
         far = own is not None and (_days_before(own, published, default) > _FAR_DAYS or _other_day(own, default))
         since = era or any(m.kind in _SINCE for m, _ in row) or (since and own is None and not _placed(layout, index))
         held = apart if own is None else None

@@ -10,6 +10,7 @@ from firstlight.read.context import Context, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 from firstlight.read.layout import within
 from firstlight.read.nearest import nearest_places
+from firstlight.read.not_done import wreckage
 from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 from firstlight.read.wholes import STOPPED, all_stopped
@@ -29,12 +30,15 @@ _SPECIFIC = ("cruise_missile", "ballistic_missile")
 def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     """All statements about weapons in the report."""
     found: list[Draft] = []
+    counted = any(_KIND.get(one.done) == "intercepted" and _several(one) for one in bound)
     for item in bound:
         kind = _KIND.get(item.done)
         if kind is None or item.weapon is None or item.quantity.kind not in ("weapon", "bare"):
             continue
         if (item.done == "destroy" and _on_the_ground(context, item)) or _none_or_one(item) or _aim(item):
             continue
+        if kind == "intercepted" and counted and wreckage(context.layout, item.quantity):
+            continue  # "debris of a downed drone": one of those counted
         if (item.done == "destroy" and _destroyer(context, item, bound)) or _given(context, item):
             continue
         if item.quantity.number is None and not item.quantity.single:
@@ -47,6 +51,11 @@ def fired(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     classes = {held.weapon.class_ for held in specific if held.weapon}
     most = max((held.count.low or 0 for held in specific if held.count), default=0)
     return [_classed(context, one, classes, most) for one in found] + _debris(context, bound)
+
+
+def _several(item: Bound) -> bool:
+    """Whether a bound quantity counts more than one weapon."""
+    return item.weapon is not None and item.quantity.number is not None and item.quantity.number.low > 1
 
 
 def _given(context: Context, item: Bound) -> bool:

@@ -14,6 +14,7 @@ from firstlight.read.layout import within
 from firstlight.read.nearest import nearest_places
 from firstlight.read.not_done import one_of_many
 from firstlight.read.numbers import Number
+from firstlight.read.persons import and_another, spelled_out
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act, only_dark
@@ -25,7 +26,6 @@ _FEW = 3  # a number this small is no sum of the dead and the wounded
 _GROWN, _OLDEST, _AGED = 18, 110, 5  # years; tokens before a person in which an age stands
 _ARTICLE = 3  # tokens before a thing in which its article stands
 _RETOLD = 5  # sentences within which "the building" is the one named before or after
-_WITH_AGE = 4  # tokens between two people of whom the first is told with an age
 _BUILDINGS = ("apartment_building", "house", "school", "hospital", "office", "hotel", "culture", "administrative")
 _SUPPLYING = ("energy", "gas", "water", "telecom")
 
@@ -42,7 +42,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
         if item.done == "destroy" and (item.group is None or not _from_the_air(context, item)):
             continue
         alone = (item.quantity.single and item.group is None) or _one_of(context, item)
-        if (alone and _detail(context, item, kind, found)) or _spelled_out(context, item, kind, found):
+        if (alone and _detail(context, item, kind, found)) or spelled_out(context, item, kind, found):
             continue
         core, group = (item.quantity.first, item.quantity.last), _group(context, item)
         if item.inherited and item.group == "child" and group is None:
@@ -52,7 +52,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             count=count_of(_all_hurt(item), "people"), group=group,
             places=_of_total(context, item, kind, found) or _places(context, item),
         )  # fmt: skip
-        if found and _and_another(context, found[-1], told):
+        if found and and_another(context, found[-1], told):
             told = told._replace(more=True)
         if told.statement.certainty != "possible" or (
             item.quantity.number is not None and item.quantity.number.low > 1
@@ -67,15 +67,6 @@ def _places(context: Context, item: Bound) -> tuple[Place, ...]:
     of_the_war = number is not None and number.low >= OF_A_WAR and not context.targets[item.sentence]
     told = places_of(context, item)
     return () if of_the_war and any(place.kind != "country" for place in told) else told
-
-
-def _and_another(context: Context, before: Draft, told: Draft) -> bool:
-    """Whether "and" joins one person to the one told before: "a man and a woman were killed", "a man of 40 and ..."."""
-    words = context.layout.words
-    between = [token.word for token in context.layout.tokens[before.core[1] : told.core[0]]]
-    alike = before.sentence == told.sentence and before.statement.kind == told.statement.kind
-    aged = len(between) <= _WITH_AGE and not any(word in words.stop or not word[0].isalnum() for word in between[:-1])
-    return alike and aged and bool(between) and between[-1] in words.boundary
 
 
 def _of_total(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> tuple[Place, ...]:
@@ -139,18 +130,6 @@ def _detail(context: Context, item: Bound, kind: str, found: Sequence[Draft]) ->
         other.statement.kind == kind and other.statement.count is not None and (other.statement.count.low or 0) > 1
         for other in takewhile(lambda told: item.sentence - told.sentence <= 2, reversed(found))
     )
-
-
-def _spelled_out(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> bool:
-    """Whether a number of no group only says how those were hurt who were counted before a colon."""
-    number, total = item.quantity.number, found[-1] if found else None
-    few = 1 if number is None else number.low
-    if item.group is not None or total is None or total.statement.count is None:
-        return False
-    same = total.sentence == item.sentence and total.statement.kind == kind
-    between = context.layout.tokens[total.core[1] : item.quantity.first]
-    placed = any(0 <= place.first - item.quantity.last <= 3 for place in context.targets[item.sentence])
-    return same and few < (total.statement.count.low or 0) and any(t.word == ":" for t in between) and not placed
 
 
 def unharmed(context: Context) -> list[Draft]:

@@ -135,6 +135,23 @@ def wreckage(layout: Layout, quantity: Quantity) -> bool:
     return any(first - max(act.last, act.first + 1) <= 1 for act in fell)
 
 
+def led_by(layout: Layout, at: int, before: frozenset[str]) -> bool:
+    """Whether one or two adjectives part a word of `before` from the noun at tokens[at]: "from the old house"."""
+    words = layout.words
+    if any(act.last > at - 2 for act in layout.mentions.of("acts", max(at - 4, 0), at)):
+        return False  # the preposition belongs to what was done
+    for back in range(at - 1, max(at - 4, -1), -1):
+        word = layout.tokens[back].word
+        if word in before:
+            return back < at - 1 and not any(act.last == back for act in layout.mentions.of("acts", back - 3, back))
+        noun = any(
+            layout.mentions.of(table, back, back + 1) for table in ("acts", "class", "model", "people", "objects")
+        )
+        if not word.isalpha() or word in words.stop or word in words.boundary or noun:
+            return False
+    return False
+
+
 def beside_it(layout: Layout, at: int) -> bool:
     """Whether an adjective alone stands between a word for nearness and the noun at tokens[at]."""
     return _qualified(layout, at, layout.words.around)
@@ -229,5 +246,5 @@ def suffered(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     if between and all(token.word in layout.words.boundary | layout.words.also for token in between):
         far = 0.0  # "a hospital suffered, too", where the verb opens
     inside = quantity.first > 0 and layout.tokens[quantity.first - 1].word in layout.words.within
-    adjective = quantity.first > 1 and layout.tokens[quantity.first - 2].word in layout.words.within
+    adjective = led_by(layout, quantity.first, layout.words.within)
     return far <= _SUFFERED and not inside and not adjective and not _people_near(layout, index, act)

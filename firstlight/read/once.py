@@ -149,9 +149,13 @@ def _same_object(one: Draft, other: Draft) -> bool:
         return False  # a list names several
     if one.sentence == other.sentence and a.places != b.places:
         return False
-    if (one.own or other.own) and not {p.oblast for p in a.places} & {p.oblast for p in b.places} and _towns(a, b):
+    if (one.own or other.own) and not _one_region(a, b) and _towns(a, b):
         return False  # one region's house is not another's
     return a.count is None or b.count is None or _same_number(a.count, b.count)
+
+
+def _one_region(a: Statement, b: Statement) -> bool:
+    return bool({place.oblast for place in a.places} & {place.oblast for place in b.places})
 
 
 def _towns(a: Statement, b: Statement) -> bool:
@@ -209,7 +213,12 @@ def _elsewhere(one: Draft, other: Draft) -> bool:
     a, b = one.statement.places, other.statement.places
     if one.own and other.own and not _near(a, b):
         return True
-    return (one.own and _abroad(b, a)) or (other.own and _abroad(a, b))
+    if (one.own and _abroad(b, a)) or (other.own and _abroad(a, b)):
+        return True
+    counts = [held.statement.count for held in (one, other)]
+    ones = one.statement.kind in ("killed", "injured") and all(c is not None and c.high == 1 for c in counts)
+    apart = _towns(one.statement, other.statement) and not _one_region(one.statement, other.statement)
+    return ones and (one.own or other.own) and apart  # one person each: either may name its own place
 
 
 def _abroad(a: tuple[Place, ...], b: tuple[Place, ...]) -> bool:

@@ -26,7 +26,11 @@ def toll(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | None
     after = quantity.number.last if quantity.number is not None else quantity.last
     behind = [act for act in layout.mentions.of("acts", after, quantity.last + 1) if act.name in counted]
     before = [act for act in layout.mentions.of("acts", first, quantity.first) if act.name in counted]
-    passed = [q for q in within(layout.quantities[index], first, quantity.first) if q.kind in ("people", "bare")]
+    passed = [
+        q
+        for q in within(layout.quantities[index], first, quantity.first)
+        if q.kind in ("people", "bare") and not risen(layout, q)
+    ]
     before = [act for act in before if not any(act.last <= q.first for q in passed)]
     act = behind[0] if behind else before[-1] if before else None
     return (act, 0.0) if act is not None else (None, 99.0)
