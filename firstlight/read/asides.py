@@ -9,6 +9,7 @@ from firstlight.read.place_mention import PlaceMention
 _NAMED = ("settlement", "facility", "raion", "hromada")
 _CAPITALS = ("UA-30", "RU-MOW")
 _ENDED = '.!?\u2026:;"\u201d\u00bb)]'  # marks that end a paragraph
+_SHORE = 2  # tokens of "port of" between a sea and a town
 _APPOSED = 6  # tokens of ", a small frontline town" before "near"
 _FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
 _HEADLINE = (6, 25)  # tokens
@@ -22,7 +23,7 @@ _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sente
 
 def aside(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for something else than what happened in it."""
-    looks = (_on_the_way, _on_a_route, _likened, _beside, _governs, _seat, _dateline)
+    looks = (_on_the_way, _on_a_route, _likened, _beside, _governs, _seat, _of_a_sea, _dateline)
     return any(look(layout, place) for look in looks)
 
 
@@ -203,3 +204,11 @@ def _seat(layout: Layout, place: PlaceMention) -> bool:
         return False  # "the building of the ministry in Kyiv"
     speakers = layout.mentions.named("speakers", "official", max(first - 3, 0), first - 1)
     return any(speaker.last == first - 1 for speaker in speakers)
+
+
+def _of_a_sea(layout: Layout, place: PlaceMention) -> bool:
+    """Whether a sea only says on which shore a town lies: "the Black Sea port of Novorossiysk"."""
+    ports = within(layout.places, place.last, place.last + _SHORE + 1)
+    if place.kind != "area" or not ports or ports[0].kind != "settlement":
+        return False
+    return all(token.word.isalpha() for token in layout.tokens[place.last : ports[0].first])

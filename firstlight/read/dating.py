@@ -207,7 +207,7 @@ def _says_background(mention: TimeMention, named: bool, today: bool) -> bool:
 
     Nor does "previously" where that day is the report's own.
     """
-    if mention.kind == "recent" or (named and mention.kind in ("year", "month", "season")):
+    if mention.kind == "recent" or (named and mention.kind in ("year", "month", "season", "week")):
         return False
     if today and mention.kind == "previously":
         return False

@@ -128,7 +128,8 @@ def _unknown_behind(layout: Layout, span: tuple[int, int]) -> bool:
         return False
     if not layout.report.text[tokens[at + 1].start].isupper() or layout.shouted:
         return False
-    known = any(at < place.last for place in within(layout.places, max(at - 12, 0), at + 5))
+    right = at + (3 if layout.words.articles else 5)  # where things have no article, a thing may stand before
+    known = any(at < place.last for place in within(layout.places, max(at - 12, 0), right))
     return not known and not within(layout.times, at, at + 3)
 
 

@@ -6,7 +6,9 @@ from firstlight.read.layout import Layout, within
 from firstlight.read.mentions import Mention
 from firstlight.read.quantities import Quantity
 
+_LOCATED = 6  # tokens of "in the Russian Black Sea"
 _LINKED = 1  # tokens of "are" before "among the wounded"
+_FAR_MORE = 500  # times: what "70 or 80,000" leaves out is the thousand
 _OF_ALL = 6  # tokens of "the overwhelming majority of the"
 _BY = 3  # tokens between what was done and what did it: "by the heavy"
 _ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
@@ -32,9 +34,18 @@ def not_done(layout: Layout, index: int, quantity: Quantity) -> str | None:
         return "a word that describes another"
     if quantity.number is not None and _so_often(layout, index, quantity):
         return "a rate, not a count"
+    if quantity.number is not None and _of_two(layout, quantity):
+        return "one of two guesses"
     if quantity.number is not None and _shared(layout, quantity):
         return "a share, not a count"
     return None
+
+
+def _of_two(layout: Layout, quantity: Quantity) -> bool:
+    """Whether a bare number is the short half of an estimate: "killed 70 or 80,000"."""
+    upcoming = [n for n in layout.numbers if n.first == quantity.last + 1] if quantity.kind == "bare" else []
+    joined = bool(upcoming) and layout.tokens[quantity.last].word in layout.words.join - {",", "-", "/"}
+    return joined and quantity.number is not None and upcoming[0].low >= _FAR_MORE * max(quantity.number.low, 1)
 
 
 def _shared(layout: Layout, quantity: Quantity) -> bool:
@@ -66,16 +77,20 @@ def _remainder(layout: Layout, index: int, quantity: Quantity) -> bool:
 
 def _where(layout: Layout, index: int, quantity: Quantity) -> bool:
     """Whether an object only says where the one before it stands: "a shop in a residential area"."""
-    if quantity.kind != "object" or (quantity.number is not None and not one_of_many(layout, quantity)):
+    if quantity.kind != "object":
         return False
     before = [q for q in layout.quantities[index] if q.kind == "object" and q.last <= quantity.first]
     between = layout.tokens[before[-1].last : quantity.first] if before else []
     words = [token.word for token in between]
+    if quantity.number is not None and not one_of_many(layout, quantity):
+        return inside_of(layout, quantity, words)
     places = layout.words.within | (layout.words.at & layout.words.stop)
     if not layout.words.articles:
         places = places | layout.words.direction  # "a store with grain"
     inside = 0 < len(words) <= 3 and words[0] in places
     if _somebodys(layout, quantity):
+        return True
+    if inside_of(layout, quantity, words):
         return True
     if words and words[-1] in _MARKS and quantity.number is not None and before[-1].object == quantity.object:
         return True  # "the Lyra works - one of the country's largest plants"
@@ -89,6 +104,16 @@ def _among_told(layout: Layout, quantity: Quantity) -> bool:
     cues = layout.mentions.named("cues", "including", quantity.last, quantity.last + _LINKED + 1)
     hurt = [cue for cue in cues if layout.mentions.of("acts", cue.last - 1, cue.last + 1) and cue.last - cue.first > 1]
     return bool(hurt)
+
+
+def inside_of(layout: Layout, quantity: Quantity, between: list[str]) -> bool:
+    """Whether "in" and plain words stand before a thing: "flats in five houses", "a ship in the port of X"."""
+    words = layout.words
+    if not words.articles or not 0 < len(between) <= _LOCATED or between[0] not in words.within:
+        return False
+    named = any(place.first == quantity.last + 1 for place in within(layout.places, quantity.last, quantity.last + 2))
+    plain = all(word.isalpha() and word not in words.boundary for word in between)
+    return plain and (named or len(between) == 1)
 
 
 def _describes(layout: Layout, quantity: Quantity) -> bool:

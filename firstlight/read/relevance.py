@@ -20,6 +20,7 @@ _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
 _BLAME = frozenset(("hit", "kill", "injure", "damage", "destroy"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
 _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
+_ON_A_DAY = ("minute", "hour", "part_of_day", "day")
 _ASKED = frozenset(
     ("struck", "damaged", "killed", "injured", "missing", "launched", "intercepted", "hit")
 )  # a question does not say them
@@ -211,6 +212,19 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     return None
 
 
+def _told_of_old(layout: Layout, item: Draft) -> bool:
+    """Whether deaths of another time are told with no attack beside them: a massacre or a tyranny kills, too."""
+    held, act = item.statement, item.act
+    if not held.background or act is None or act.name != "kill" or held.kind not in ("killed", "struck"):
+        return False
+    if held.when is not None and held.when.precision in _ON_A_DAY:
+        return False
+    sentence = layout.sentences[item.sentence]
+    span = (layout.sentences[max(item.sentence - 1, 0)].first, sentence.last)
+    era = layout.mentions.named("cues", "era", sentence.first, sentence.last)
+    return not era and not item.linked and not _armed(layout, span)
+
+
 def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
     """Whether a sentence names a year before this war, other than one of somebody's birth."""
     years = layout.years[bisect_left(layout.years, span[0]) : bisect_left(layout.years, span[1])]
@@ -224,6 +238,8 @@ def _other_years(layout: Layout, index: int, span: tuple[int, int]) -> bool:
 def _no_event(layout: Layout, item: Draft) -> str | None:
     """Why damage without a number is none that was done now: planned, a condition, done time and again, mended."""
     held, act = item.statement, item.act
+    if _told_of_old(layout, item):
+        return "no attack spoken of near it"
     often = act is not None and _time_and_again(layout, act)
     if often and (held.kind == "struck" or (held.kind == "damaged" and held.count is None)):
         return "told of what is done time and again"
