@@ -83,12 +83,14 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
     for table in ("model", "item"):
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
     taken |= _addresses(tokens, report.text, words)
-    taken |= _births(tokens, mentions, words) | _abbreviated(tokens, report.text, words)
+    taken |= _births(tokens, mentions, words)
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
     numbers = find_numbers(
         tokens, words.numbers, taken | reversed_tokens(tokens, report.text), fresh(tokens, report.text)
     )
+    if not words.articles:
+        numbers = [number for number in numbers if not _abbreviation(tokens, report.text, number)]
     found = [
         quantities(tokens, (s.first, s.last), within(numbers, s.first, s.last), mentions, words, catalog) for s in cut
     ]
@@ -112,13 +114,10 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
     )
 
 
-def _abbreviated(tokens: list[Token], text: str, words: Words) -> set[int]:
-    """Number words in capitals amid text that is not: abbreviations, as of a service station that spells a hundred."""
-    if words.articles or text.isupper():
-        return set()
-    return {
-        at for at in words.numbers.openers.matching(tokens) if tokens[at].word.isalpha() and _alone(tokens, text, at)
-    }
+def _abbreviation(tokens: list[Token], text: str, number: Number) -> bool:
+    """Whether a number word in capitals amid text that is not abbreviates something: a service station, a hundred."""
+    at = number.first
+    return number.last - at == 1 and tokens[at].word.isalpha() and _alone(tokens, text, at) and not text.isupper()
 
 
 def _alone(tokens: list[Token], text: str, at: int) -> bool:

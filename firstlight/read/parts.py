@@ -107,11 +107,22 @@ def _opens(layout: Layout, quantity: Quantity, end: int) -> bool:
     )
 
 
+def _behind_its_place(layout: Layout, quantity: Quantity, previous: Bound) -> bool:
+    """Whether a dash sets a number behind the next place of a list: "in Sumy four were wounded, in Kupiansk - one"."""
+    at = quantity.first - 1
+    if layout.tokens[at].word not in _DASHES:
+        return False
+    named = [place for place in within(layout.places, previous.quantity.last, at) if place.last == at]
+    return any(layout.tokens[place.first - 1].word in layout.words.within for place in named if place.first)
+
+
 def in_a_place(layout: Layout, index: int, quantity: Quantity, previous: Bound) -> bool:
     """Whether a list of people by place goes on: "three were wounded in Illinivka, three more in Vyshneve"."""
     passed = layout.mentions.of("acts", previous.quantity.last, quantity.first)
     if quantity.number is None or any(a.name in PEOPLE_ACTS and a.first != previous.act.first for a in passed):
         return False
+    if _behind_its_place(layout, quantity, previous):
+        return True
     at = quantity.last
     while at < layout.sentences[index].last and layout.tokens[at].word in layout.words.skip:
         at += 1

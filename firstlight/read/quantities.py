@@ -88,6 +88,8 @@ def _single_people(
             continue  # "a boy - a schoolchild" is one
         if words.articles and mentions.of("objects", mention.last, mention.last + 1):
             continue  # "a civilian car" is nobody
+        if tokens[mention.last - 1].word in words.either and not _one_by_case(tokens, mention.first, words):
+            continue
         if mention.first not in taken and _single(tokens, mention.first, mention.last, words, words.single_people):
             start = _article(tokens, mention.first, words)
             found.append(Quantity(start, mention.last, "people", None, group=_group(mention.name), single=True))
@@ -96,6 +98,12 @@ def _single_people(
         if act.name in ("kill", "injure") and act.last not in taken and _alone(tokens, act.last, last, words):
             found.append(Quantity(act.last, act.last + 1, "people", None, single=True))
     return found
+
+
+def _one_by_case(tokens: Sequence[Token], first: int, words: Words) -> bool:
+    """Whether the word before a form of one or of many shows it to be one: "the death of a ..."."""
+    before = tokens[first - 1].word if first else ""
+    return before in words.single_behind or before.endswith(words.singular_endings)
 
 
 def _objects(

@@ -68,6 +68,8 @@ GRAMMAR = (
     "aims",
     "strikes",
     "impacts",
+    "either",
+    "single_behind",
     "around",
     "beside",
     "direction",
@@ -95,6 +97,8 @@ MAY_BE_EMPTY = {
     "aims",
     "strikes",
     "impacts",
+    "either",
+    "single_behind",
     "around",
     "at",
     "befallen",
@@ -146,6 +150,8 @@ class Words(NamedTuple):
     aims: frozenset[str]  # prepositions before what an attack is aimed at
     strikes: frozenset[str]  # nouns for an attack: the weapon named beside one says of what kind it was
     impacts: frozenset[str]  # nouns for a hit that nothing but a weapon makes
+    either: frozenset[str]  # forms of nouns for people that mean one in one case and many in another
+    single_behind: frozenset[str]  # words behind which such a form means one
     around: frozenset[str]  # words for the neighbourhood of the thing named behind them
     beside: frozenset[str]
     direction: frozenset[str]
@@ -205,6 +211,8 @@ def words_of(catalog: Catalog, language: str) -> Words:
         aims=grammar["aims"],
         strikes=grammar["strikes"],
         impacts=grammar["impacts"],
+        either=grammar["either"],
+        single_behind=grammar["single_behind"],
         around=grammar["around"],
         beside=grammar["beside"],
         direction=grammar["direction"],
