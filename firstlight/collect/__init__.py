@@ -93,7 +93,7 @@ def _collect(source: str, options: CollectOptions, catalog: Catalog, now: str) -
         yield data
         return
     entry = Entry(source=options.source, address=options.address, published=options.published, columns=options.columns)
-    yield collect_bytes(data, name, entry, catalog, now)
+    yield from collect_bytes(data, name, entry, catalog, now)
 
 
 def _bytes(source: str, options: CollectOptions, catalog: Catalog) -> bytes | Refusal:

@@ -106,7 +106,7 @@ def _child(walk: _Walk, child: Path, entry: Entry | None) -> Iterator[Collected 
     elif child.name.lower().endswith(tuple(bounds_of(walk.catalog).kinds.archive)):
         yield from collect_archive(child, walk.options, walk.catalog, walk.now)
     else:
-        yield _file(walk, child, entry)
+        yield from _file(walk, child, entry)
 
 
 def collect_archive(path: Path, options: CollectOptions, catalog: Catalog, now: str) -> Iterator[Collected | Refusal]:
@@ -126,11 +126,12 @@ def collect_archive(path: Path, options: CollectOptions, catalog: Catalog, now: 
         yield refused(path.name, "unreadable", f"cannot be read ({error.strerror}): check its permissions")
 
 
-def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
+def _file(walk: _Walk, path: Path, entry: Entry | None) -> Iterator[Collected | Refusal]:
     origin, options = _origin(walk.root, path), walk.options
     data = read_file(path, largest(walk.catalog))
     if isinstance(data, tuple):
-        return refused(origin, *data)
+        yield refused(origin, *data)
+        return
     entry = entry or Entry()
     whole = Entry(
         source=entry.source or options.source,
@@ -139,7 +140,7 @@ def _file(walk: _Walk, path: Path, entry: Entry | None) -> Collected | Refusal:
         title=entry.title,
         columns=options.columns,
     )
-    return collect_bytes(data, origin, whole, walk.catalog, walk.now)
+    yield from collect_bytes(data, origin, whole, walk.catalog, walk.now)
 
 
 def largest(catalog: Catalog) -> int:

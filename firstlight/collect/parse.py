@@ -6,7 +6,7 @@ All that comes from outside is taken apart behind this one function, most of it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -35,16 +35,29 @@ def parse(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> F
 
     The same capture, content and data folder give the same reports: whoever has the bytes can make them again.
     """
+    parts = list(parse_parts(capture, content, entry, catalog))
+    whole = next((part for part in parts if isinstance(part, Refusal)), None)
+    if whole is not None:
+        return whole
+    found = [part for part in parts if not isinstance(part, Refusal)]
+    return tuple(one for part in found for one in part[0]), tuple(one for part in found for one in part[1])
+
+
+def parse_parts(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Iterator[Found | Refusal]:
+    """The same in parts, so that nobody has to hold all reports of a large export; most captures are one part."""
     try:
-        return _READERS[capture.media](capture, content, entry, catalog)
+        if capture.media == "telegram":
+            yield from _telegram(capture, content, entry, catalog)
+        else:
+            yield _READERS[capture.media](capture, content, entry, catalog)
     except ImportError as error:
         detail = f"{error}: install firstlight[collect] to read it"
-        return refused(capture.origin, "missing_extra", detail)
+        yield refused(capture.origin, "missing_extra", detail)
     except SourceError as error:
-        return Refusal(stage="collect", item=capture.origin, reason=f"bad_{capture.media}", detail=str(error))
+        yield Refusal(stage="collect", item=capture.origin, reason=f"bad_{capture.media}", detail=str(error))
 
 
-def _telegram(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Found:
+def _telegram(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Iterator[Found]:
     export = Export(
         capture=capture.sha256,
         origin=capture.origin,
@@ -111,7 +124,6 @@ def _page(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> F
 _READERS: dict[str, Callable[[Capture, bytes, Entry, Catalog], Found | Refusal]] = {
     "text": _page,
     "html": _page,
-    "telegram": _telegram,
     "feed": _feed,
     "channel": _channel,
     "pdf": _pdf,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from firstlight.catalog import Catalog
@@ -22,6 +23,8 @@ from firstlight.model import Record, Refusal, Report
 
 _JSON = re.compile(rb"\s{0,99}(?:\{\s{0,99}[\"}]|\[\s{0,99}\{)")
 MESSAGE_VIEW = "message-view/1"
+PART = 1000  # messages that are handed over together
+Found = tuple[tuple[Report, ...], tuple[Refusal, ...]]
 
 
 class Export(Record, frozen=True, kw_only=True):
@@ -46,20 +49,19 @@ def is_json(data: bytes) -> bool:
     return _JSON.match(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0) is not None
 
 
-def read_export(data: bytes, export: Export, catalog: Catalog) -> tuple[tuple[Report, ...], tuple[Refusal, ...]]:
-    """Reports and refusals of the export `data`; together they are all its messages, in file order.
+def read_export(data: bytes, export: Export, catalog: Catalog) -> Iterator[Found]:
+    """Reports and refusals of the export `data`, some messages at a time; together they are all, in file order.
 
     Reports of a file that ends early or says a key twice carry the marks partial or duplicate_keys.
     """
     ranges = message_ranges(data)
     marks = (("partial",) if ranges.rest is not None else ()) + (("duplicate_keys",) if ranges.repeated else ())
-    reports: list[Report] = []
-    refusals: list[Refusal] = []
-    for where in ranges.messages:
-        found = _message(data, where, ranges, export, marks, catalog)
-        (reports if isinstance(found, Report) else refusals).append(found)  # type: ignore[arg-type]
-    refusals.extend(_of_file(data, ranges, export))
-    return tuple(reports), tuple(refusals)
+    for start in range(0, max(len(ranges.messages), 1), PART):
+        met = [_message(data, where, ranges, export, marks, catalog) for where in ranges.messages[start : start + PART]]
+        refusals = [one for one in met if isinstance(one, Refusal)]
+        if start + PART >= len(ranges.messages):
+            refusals.extend(_of_file(data, ranges, export))
+        yield tuple(one for one in met if isinstance(one, Report)), tuple(refusals)
 
 
 def _of_file(data: bytes, ranges: Ranges, export: Export) -> list[Refusal]:

@@ -27,7 +27,7 @@ def typed(text: str, source: str, author: str, reason: str, published: str | Non
     published_interval(when)
     origin = f"{ENTERED} by {author.strip()}: {reason.strip()}"
     entry = Entry(source=f"{ENTERED}: {source.strip()}", published=when, title=origin)
-    item = collect_bytes(text.strip().encode(), origin, entry, catalog, now())
+    (item,) = collect_bytes(text.strip().encode(), origin, entry, catalog, now())
     if isinstance(item, Refusal) or not item.reports:
         why = item.detail if isinstance(item, Refusal) else item.refusals[0].detail if item.refusals else "no text"
         raise SourceError(f"the observation cannot be kept: {why}")

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,28 +53,47 @@ RAW: dict[str, tuple[int, ...]] = {
 }
 
 
-def attempt(data: bytes, catalog: Catalog) -> bytes:
+def attempt(head: bytes, data: bytes, catalog: Catalog) -> list[bytes]:
     """Make the attempt that `data` names (JSON: name, path, victim, folder, port, parent)."""
     told = json.loads(data)
     try:
-        return b"free: %r" % (TRIES[told["name"]](told) if told["name"] in TRIES else _raw(told),)
+        return [b"free: %r" % (TRIES[told["name"]](told) if told["name"] in TRIES else _raw(told),)]
     except OSError as error:
-        return b"held: " + str(error).encode()
+        return [b"held: " + str(error).encode()]
 
 
-def garbage(data: bytes, catalog: Catalog) -> bytes:
+def garbage(head: bytes, data: bytes, catalog: Catalog) -> list[bytes]:
     """An answer of no known form."""
-    return b"\xc1 not an answer"
+    return [b"\xc1 not an answer"]
 
 
-def another(data: bytes, catalog: Catalog) -> bytes:
+def framed(head: bytes, data: bytes, catalog: Catalog) -> list[bytes]:
+    """The same with its length before it."""
+    return [(15).to_bytes(8, "big") + b"\xc1 not an answer"[:15]]
+
+
+def nothing(head: bytes, data: bytes, catalog: Catalog) -> list[bytes]:
+    """No answer at all."""
+    return []
+
+
+def half(head: bytes, data: bytes, catalog: Catalog) -> Iterator[bytes]:
+    """The first part of an export, and then a fall."""
+    from firstlight.collect.closed.zygote import work
+
+    yield next(iter(work(head, data, catalog)))
+    raise ZeroDivisionError
+
+
+def another(head: bytes, data: bytes, catalog: Catalog) -> list[bytes]:
     """A well-formed answer about another capture."""
     import msgspec
 
     from firstlight.collect import report_from_text
     from firstlight.collect.closed.zygote import Answer
 
-    return msgspec.msgpack.encode(Answer(reports=(report_from_text("Kyiv: 100 killed", source="ua-air-force"),)))
+    made = msgspec.msgpack.encode(Answer(reports=(report_from_text("Kyiv: 100 killed", source="ua-air-force"),)))
+    return [len(made).to_bytes(8, "big") + made]
 
 
 def _raw(told: dict[str, Any]) -> int:

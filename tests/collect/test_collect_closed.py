@@ -17,10 +17,11 @@ import pytest
 
 from firstlight.catalog import Catalog
 from firstlight.collect import Collected, CollectOptions, closed, collect
-from firstlight.collect.closed import Limits, Stopped, parse_closed, run_closed
+from firstlight.collect.closed import Limits, Stopped, parse_closed, parse_closed_parts, run_closed
 from firstlight.collect.options import Entry
 from firstlight.collect.parse import parse
 from firstlight.model import Capture, Refusal
+from firstlight.pipeline import Ledger
 
 from .escapes import RAW, TRIES
 
@@ -107,7 +108,7 @@ def test_there_are_enough_attempts() -> None:
     assert len({*TRIES, *RAW}) >= 30
 
 
-@pytest.mark.parametrize("work", ["garbage", "another"])
+@pytest.mark.parametrize("work", ["garbage", "framed", "nothing", "another"])
 def test_an_answer_of_another_form_is_refused(house: Catalog, work: str) -> None:
     """An answer that is no answer, or is about another capture, is a refusal with its reason, never a report."""
     found = parse_closed(capture_of(PAGE), PAGE, Entry(), house, f"tests.collect.escapes:{work}")
@@ -127,6 +128,34 @@ def test_a_closed_parser_gives_what_an_open_one_gives(house: Catalog, tmp_path: 
     assert isinstance(found, Collected)
     again = parse(found.capture, found.data, Entry(), house)
     assert again == (found.reports, found.refusals) and found.reports
+
+
+def test_a_large_export_comes_in_parts(house: Catalog, tmp_path: Path) -> None:
+    """Its parts are together what an open parse gives; where the parser falls after one, that one stays, and it is
+    told; nothing else is parsed meanwhile, and whoever leaves in the middle can go on with another capture."""
+    one = {"type": "message", "date_unixtime": "1711000000"}
+    messages = [{"id": at, "text": f"{at} of 28", **one} for at in range(2500)]
+    data = json.dumps({"name": "c", "messages": [*messages, {"id": 1, "type": "service"}]}).encode()
+    (tmp_path / "result.json").write_bytes(data)
+    found = [one for one in collect(str(tmp_path / "result.json"), CollectOptions(), house, NOW)]
+    assert len(found) == 3 and all(isinstance(one, Collected) for one in found)
+    parts = [one for one in found if isinstance(one, Collected)]
+    whole = parse(parts[0].capture, data, Entry(), house)
+    assert whole == tuple(
+        tuple(one for part in parts for one in getattr(part, name)) for name in ("reports", "refusals")
+    )
+    capture = parts[0].capture
+    first, then = parse_closed_parts(capture, data, Entry(), house, "tests.collect.escapes:half")
+    assert isinstance(then, Refusal) and "what came before was taken in" in then.detail and len(first[0]) == 1000  # type: ignore[index]
+    left = parse_closed_parts(capture, data, Entry(), house)
+    next(left)
+    assert isinstance(parse_closed(capture_of(PAGE), PAGE, Entry(), house), Refusal)
+    left.close()  # type: ignore[attr-defined]
+    assert not isinstance(parse_closed(capture_of(PAGE), PAGE, Entry(), house), Refusal)
+    with Ledger(tmp_path / "ledger") as ledger:
+        assert ledger.collect([str(tmp_path / "result.json")]).run.counts_out == 2500
+        assert ledger.collect([str(tmp_path / "result.json")]).run.counts_out == 0
+        assert ledger.verify().damage == ()
 
 
 def test_every_encoding_that_is_read_is_read_closed(house: Catalog) -> None:

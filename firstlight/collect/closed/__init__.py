@@ -5,6 +5,6 @@ which shuts itself in (fence.py: memory, processor time, no file, no socket, no 
 pipe, writes its answer to another, and ends. Of an answer the parent takes only what fits its form (keeper.py).
 """
 
-from firstlight.collect.closed.keeper import Limits, Stopped, end, lacking, parse_closed, run_closed
+from firstlight.collect.closed.keeper import Limits, Stopped, end, lacking, parse_closed, parse_closed_parts, run_closed
 
-__all__ = ["Limits", "Stopped", "end", "lacking", "parse_closed", "run_closed"]
+__all__ = ["Limits", "Stopped", "end", "lacking", "parse_closed", "parse_closed_parts", "run_closed"]

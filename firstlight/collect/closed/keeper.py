@@ -14,20 +14,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from firstlight.catalog import Catalog
-from firstlight.collect.closed.zygote import FELL_OVER, FILTERED, NO_MEMORY, NOT_CLOSED, STATUS, Answer, Job, Task
+from firstlight.collect.closed.zygote import FELL_OVER, FILTERED, HEAD, NO_MEMORY, NOT_CLOSED, STATUS, Answer, Job, Task
 from firstlight.collect.options import Entry
 from firstlight.collect.parse import Found, refused
 from firstlight.errors import SourceError
-from firstlight.model import Capture, Record, Refusal
+from firstlight.model import Capture, Record, Refusal, Report
 
 WORK = "firstlight.collect.closed.zygote:work"
 START_SECONDS = 120.0
 STEP = 1 << 18
+HEAD_SHOWN = 60  # bytes of an answer that may be the name of what a child fell over
 
 
 class Limits(Record, frozen=True, kw_only=True):
@@ -48,17 +50,44 @@ def parse_closed(capture: Capture, content: bytes, entry: Entry, catalog: Catalo
 
     `work` names the function that the child runs (module:name, see zygote.Work).
     """
+    reports: list[Report] = []
+    refusals: list[Refusal] = []
+    whole: Refusal | None = None
+    for part in parse_closed_parts(capture, content, entry, catalog, work):  # to its end: the helper lives on
+        if isinstance(part, Refusal):
+            whole = part
+        else:
+            reports.extend(part[0])
+            refusals.extend(part[1])
+    return whole or (tuple(reports), tuple(refusals))
+
+
+def parse_closed_parts(
+    capture: Capture, content: bytes, entry: Entry, catalog: Catalog, work: str = WORK
+) -> Iterator[Found | Refusal]:
+    """As parse.parse_parts, in a closed process, which waits while a part is used; a refusal ends it.
+
+    No other capture can be parsed meanwhile.
+    """
     if not isinstance(catalog.root, Path):
         raise SourceError("the data folder is not on disk: install firstlight as plain files")
     task = msgspec.msgpack.encode(Task(capture=capture, entry=entry))
+    left, given = bytearray(), 0
     try:
-        data = run_closed(work, len(task).to_bytes(8, "big") + task + content, catalog.root, _limits(capture, content))
-        answer = msgspec.msgpack.decode(data, type=Answer)
-        _check(answer, capture)
+        for piece in _keeper().run(work, (task, content), catalog.root, _limits(capture, content)):
+            left += piece
+            while len(left) >= HEAD and len(left) >= (end := HEAD + int.from_bytes(left[:HEAD], "big")):
+                answer = msgspec.msgpack.decode(left[HEAD:end], type=Answer)
+                del left[:end]
+                _check(answer, capture)
+                yield answer.whole or (answer.reports, answer.refusals)
+                given += 1
+        if left or not given:
+            raise Stopped("its parser gave an answer that ends early")
     except (Stopped, msgspec.MsgspecError, UnicodeDecodeError) as error:
         why = str(error) if isinstance(error, Stopped) else f"its parser gave an answer of no known form ({error})"
-        return refused(capture.origin, "parser_stopped", f"{why[:200]}: nothing of it was taken in")
-    return answer.whole or (answer.reports, answer.refusals)
+        rest = "nothing of it was taken in" if not given else "what came before was taken in, the rest was not"
+        yield refused(capture.origin, "parser_stopped", f"{why[:200]}: {rest}")
 
 
 def run_closed(work: str, data: bytes, root: Path, limits: Limits) -> bytes:
@@ -66,7 +95,7 @@ def run_closed(work: str, data: bytes, root: Path, limits: Limits) -> bytes:
 
     `root` is the catalogue's folder. Raises Stopped where it did not come to its end.
     """
-    return _keeper().run(work, data, root, limits)
+    return b"".join(_keeper().run(work, (b"", data), root, limits))
 
 
 def lacking() -> str | None:
@@ -108,7 +137,7 @@ class _Keeper:
     """The helper process of this process."""
 
     def __init__(self) -> None:
-        self.owner = os.getpid()
+        self.owner, self.busy = os.getpid(), False
         ours, theirs = socket.socketpair()
         path = [entry for entry in sys.path if entry] + [os.getcwd()] * ("" in sys.path)
         start = f"import sys; sys.path[:] = {path!r}; from firstlight.collect.closed.zygote import main; "
@@ -131,16 +160,22 @@ class _Keeper:
                 f"the process that shuts parsers in does not start ({error}): see the lines above"
             ) from error
 
-    def run(self, work: str, data: bytes, root: Path, limits: Limits) -> bytes:
-        """One job."""
+    def run(self, work: str, given: tuple[bytes, bytes], root: Path, limits: Limits) -> Iterator[bytes]:
+        """One job: its answer in pieces, as they come. Whoever leaves it before its end ends the helper."""
+        if self.busy:
+            raise Stopped("another capture is being parsed")
+        first = b""
         into, out = os.pipe(), os.pipe()
         job = Job(work=work, root=str(root.resolve()), memory=limits.memory, seconds=limits.seconds, wall=limits.wall)
+        self.busy = True
         try:
             socket.send_fds(self.line, [msgspec.msgpack.encode(job)], [into[0], out[1]])
             os.close(into[0])
             os.close(out[1])
             try:
-                answer = _exchange(into[1], out[0], data, limits)
+                for piece in _exchange(into[1], out[0], given, limits):
+                    first = first or piece[:HEAD_SHOWN]
+                    yield piece
             finally:
                 os.close(out[0])
             self.line.settimeout(limits.wall + 10.0)
@@ -151,10 +186,11 @@ class _Keeper:
         except BaseException:  # also a stop from the keyboard: what the child would say later must reach nobody
             self.end()
             raise
-        why = _why(status, limits, answer)
+        finally:
+            self.busy = False
+        why = _why(status, limits, first)
         if why:
             raise Stopped(why)
-        return answer
 
     def alive(self) -> bool:
         """Whether it is there, and ours: a forked process has to start its own."""
@@ -182,10 +218,11 @@ class _Keeper:
         return found
 
 
-def _exchange(into: int, out: int, data: bytes, limits: Limits) -> bytes:
-    """Write `data` to one pipe and read the answer from the other, both without waiting on either; closes `into`."""
-    left, parts, size = memoryview(data), list[bytes](), 0
-    until = time.monotonic() + limits.wall + 5.0
+def _exchange(into: int, out: int, given: tuple[bytes, bytes], limits: Limits) -> Iterator[bytes]:
+    """Write head and content to one pipe and read the answer from the other, both without waiting on either; closes
+    `into`. The time in which a piece of the answer is used does not count."""
+    waiting = [memoryview(data) for data in (len(given[0]).to_bytes(HEAD, "big"), *given) if data]
+    size, until = 0, time.monotonic() + limits.wall + 5.0
     with selectors.DefaultSelector() as ready:
         os.set_blocking(into, False)
         ready.register(into, selectors.EVENT_WRITE)
@@ -201,13 +238,15 @@ def _exchange(into: int, out: int, data: bytes, limits: Limits) -> bytes:
                         part = os.read(out, STEP)
                         size += len(part)
                         if not part:
-                            return b"".join(parts)
+                            return
                         if size > limits.answer:
                             raise Stopped(f"its parser answered with more than {limits.answer} bytes")
-                        parts.append(part)
+                        begun = time.monotonic()
+                        yield part
+                        until += time.monotonic() - begun
                     elif writing:
-                        left = _write(into, left)
-                        if not left:
+                        waiting = _write(into, waiting)
+                        if not waiting:
                             ready.unregister(into)
                             os.close(into)
                             writing = False
@@ -216,14 +255,15 @@ def _exchange(into: int, out: int, data: bytes, limits: Limits) -> bytes:
                 os.close(into)
 
 
-def _write(into: int, left: memoryview) -> memoryview:
+def _write(into: int, waiting: list[memoryview]) -> list[memoryview]:
     """Write what the pipe takes; nothing is left where the reader is gone, whose status then says why."""
     try:
-        return left[os.write(into, left[:STEP]) :]
+        left = waiting[0][os.write(into, waiting[0][:STEP]) :]
+        return [left, *waiting[1:]] if left else waiting[1:]
     except BlockingIOError:
-        return left
+        return waiting
     except BrokenPipeError:
-        return left[:0]
+        return []
 
 
 def _why(status: int, limits: Limits, answer: bytes) -> str | None:
@@ -247,7 +287,7 @@ def _why(status: int, limits: Limits, answer: bytes) -> str | None:
 
 def _name(answer: bytes) -> str:
     """What a child that fell over says it fell over."""
-    name = answer[:60].decode("ascii", "replace")
+    name = answer[:HEAD_SHOWN].decode("ascii", "replace")
     return name if name.isidentifier() else "it does not say over what"
 
 

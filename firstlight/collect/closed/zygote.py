@@ -16,7 +16,7 @@ import pkgutil
 import socket
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -24,16 +24,17 @@ import msgspec
 from firstlight.catalog import Catalog
 from firstlight.collect.closed.fence import READ_FROM, WRITE_TO, die_with_parent, filterable, only_pipes, shut_in
 from firstlight.collect.options import Entry
-from firstlight.collect.parse import Found, parse
+from firstlight.collect.parse import parse, parse_parts
 from firstlight.model import Capture, Record, Refusal, Report
 
 NO_MEMORY, FELL_OVER, NOT_CLOSED = 3, 4, 5  # exit codes of a child, beside 0
 STATUS = 4  # bytes of an answer over the socket
+HEAD = 8  # bytes that say how long what follows is
 MESSAGE = 65_536
 FILTERED, LOOSE = b"ready", b"loose"  # said once at the start: whether this kernel takes the filter
 
-# what a child runs: its input (all of the pipe) and catalogue to the bytes of its answer
-Work = Callable[[bytes, Catalog], bytes]
+# what a child runs: the head and the rest of its input, and the catalogue, to its answer in pieces
+Work = Callable[[bytes, bytes, Catalog], Iterable[bytes]]
 
 
 class Job(Record, frozen=True, kw_only=True):
@@ -47,28 +48,30 @@ class Job(Record, frozen=True, kw_only=True):
 
 
 class Task(Record, frozen=True, kw_only=True):
-    """What is to be taken apart; the input of `work` is its length in 8 bytes, itself, and the content."""
+    """What is to be taken apart: the head of the input of `work`, whose rest is the content."""
 
     capture: Capture
     entry: Entry
 
 
 class Answer(Record, frozen=True, kw_only=True):
-    """What a child found: reports and refusals, or in `whole` the refusal of it all."""
+    """What a child found, or a part of it: reports and refusals, or in `whole` the refusal of it all."""
 
     reports: tuple[Report, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     whole: Refusal | None = None
 
 
-def work(data: bytes, catalog: Catalog) -> bytes:
-    """Take one capture apart."""
-    size = int.from_bytes(data[:8], "big")
-    task = msgspec.msgpack.decode(data[8 : 8 + size], type=Task)
-    found: Found | Refusal = parse(task.capture, data[8 + size :], task.entry, catalog)
-    if isinstance(found, Refusal):
-        return msgspec.msgpack.encode(Answer(whole=found))
-    return msgspec.msgpack.encode(Answer(reports=found[0], refusals=found[1]))
+def work(head: bytes, content: bytes, catalog: Catalog) -> Iterator[bytes]:
+    """Take one capture apart: an Answer for each part of it, its length in 8 bytes before it."""
+    task = msgspec.msgpack.decode(head, type=Task)
+    for found in parse_parts(task.capture, content, task.entry, catalog):
+        whole = isinstance(found, Refusal)
+        answer = Answer(whole=found) if isinstance(found, Refusal) else Answer(reports=found[0], refusals=found[1])
+        data = msgspec.msgpack.encode(answer)
+        yield len(data).to_bytes(HEAD, "big") + data
+        if whole:
+            return
 
 
 def main(descriptor: int) -> None:
@@ -124,9 +127,11 @@ def _filters() -> bool:
 def _run(run: Work, catalog: Catalog) -> int:
     """What a child does: all of its input, one answer."""
     try:
-        answer = memoryview(run(_all(), catalog))
-        while answer:
-            answer = answer[os.write(WRITE_TO, answer) :]
+        size = int.from_bytes(_exactly(HEAD), "big")
+        for piece in run(_exactly(size), _rest(), catalog):
+            answer = memoryview(piece)
+            while answer:
+                answer = answer[os.write(WRITE_TO, answer) :]
     except MemoryError:
         return NO_MEMORY
     except BaseException as error:  # noqa: BLE001 - nothing may leave a child but its answer and its exit code
@@ -135,11 +140,19 @@ def _run(run: Work, catalog: Catalog) -> int:
     return 0
 
 
-def _all() -> bytes:
-    parts = []
+def _exactly(size: int) -> bytes:
+    found = b""
+    while len(found) < size and (part := os.read(READ_FROM, size - len(found))):
+        found += part
+    return found
+
+
+def _rest() -> bytes:
+    """All that is still to come, held once: what a BytesIO gives is its own buffer."""
+    held = io.BytesIO()
     while part := os.read(READ_FROM, 1 << 20):
-        parts.append(part)
-    return b"".join(parts)
+        held.write(part)
+    return held.getvalue()
 
 
 def _catalog(root: str, known: dict[str, Catalog]) -> Catalog:
