@@ -1,13 +1,15 @@
 """Collecting: pages a second from a server on loopback and from a web archive, what closed parsing costs, and memory.
 
-    python -m bench.collect [--pages N] [--archive MB] [--trafilatura COMMAND]
+    python -m bench.collect [--pages N] [--trafilatura COMMAND]
+    python -m bench.collect --held warc|export MB        collect one generated file; print the memory held, as JSON
 
 The pages are texts of bench/texts.py in the markup of a news site, each with its own title. "End to end" is from the
 address, or the archive, to the ledger on disk. Beside it: `--trafilatura` names the command of a trafilatura, best in
 an environment of its own, which reads the same pages from a folder and writes their texts to another; and warcio alone
 reads the same archive to its end. They do less (no ledger, no closed process, no map to the bytes): the ratio says what
-the rest costs. Memory is the most that this process held, after a tenth of the archive and after all of it; most bytes
-of the archive are pictures, as in real ones.
+the rest costs. trafilatura is no dependency: make an environment with it and lxml_html_clean, and name its command or
+have it on the search path. Memory is the most that this process and the largest closed one held, each size in a process
+of its own; most bytes of an archive are pictures, as in real ones; an export is one channel of texts.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import json
 import resource
+import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -30,7 +35,7 @@ from warcio.warcwriter import WARCWriter
 from bench.rows import Row
 from bench.texts import many
 from firstlight.catalog import catalog
-from firstlight.collect.closed import parse_closed
+from firstlight.collect.closed import end, parse_closed
 from firstlight.collect.net import Fetcher
 from firstlight.collect.options import Entry
 from firstlight.collect.parse import Found, parse
@@ -50,6 +55,7 @@ STYLE = "".join(f".item{n} > a {{ color: #00{n:02d}00; padding: {n}px }}" for n 
 SCRIPT = "window.data = {" + ",".join(f'"k{n}": "<p>{n}</p>"' for n in range(300)) + "};"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2000  # 512 kB
 PAGES_TO_COMPARE = 60
+SIZES = {"warc": (100, 1000), "export": (50, 500)}  # MB unpacked
 
 
 def pages(count: int) -> Iterator[bytes]:
@@ -146,20 +152,59 @@ def trafilatura(command: str, given: list[bytes], folder: Path) -> float:
     return seconds
 
 
-def peak_mb() -> float:
-    """The most memory that this process has held, in MB (Linux counts in kB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+def write_export(path: Path, megabytes: int) -> int:
+    """Write an export of so many messages that it has this size; how many."""
+    texts, count = [text.text for text in many(500, attack=True)], 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"name": "Invented channel", "type": "public_channel", "id": 1, "messages": [')
+        while file.tell() < megabytes * 1_000_000:
+            said = {"id": count, "type": "message", "date_unixtime": str(1_600_000_000 + count)}
+            said["text"] = f"{count}: {texts[count % len(texts)]}"
+            file.write((", " if count else "") + json.dumps(said, ensure_ascii=False))
+            count += 1
+        file.write("]}")
+    return count
 
 
-def memory(folder: Path, megabytes: int) -> None:
-    """Collect a tenth of an archive, then all of it, and tell what was held at most."""
-    each = len(PICTURE) + 20_000
-    for share in (0.1, 1.0):
-        path = folder / f"large-{share}.warc.gz"
-        made = write_archive(path, pages(max(int(share * megabytes * 1_000_000 / each), 1)), PICTURE)
-        seconds = from_archive(path, folder / f"ledger-{share}", made)
-        size = made * each // 1_000_000
-        print(f"  {size} MB unpacked, {made} pages: {seconds:.1f} s, at most {peak_mb():.0f} MB held")
+def held(kind: str, megabytes: int) -> dict[str, float]:
+    """Collect a generated file of that size; MB held at most by this process and by the largest closed one, seconds."""
+    with tempfile.TemporaryDirectory(prefix="firstlight-bench-") as name:
+        folder = Path(name)
+        if kind == "warc":
+            path, each = folder / "large.warc.gz", len(PICTURE) + 20_000
+            count = write_archive(path, pages(max(megabytes * 1_000_000 // each, 1)), PICTURE)
+        else:
+            path = folder / "result.json"
+            count = write_export(path, megabytes)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        seconds = from_archive(path, folder / "ledger", count)
+    end()  # so that the memory of its children is known
+    ours, theirs = (
+        resource.getrusage(who).ru_maxrss / 1000 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return {"before": before, "held": ours, "closed": theirs, "seconds": seconds, "reports": count}
+
+
+def apart(kind: str, megabytes: int) -> dict[str, float]:
+    """The same in a process of its own."""
+    run = [sys.executable, "-m", "bench.collect", "--held", kind, str(megabytes)]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def memory(sizes: dict[str, tuple[int, int]]) -> Iterator[Row]:
+    """What is held for the larger file of each kind beside the smaller, in MB."""
+    for kind, (small, large) in sizes.items():
+        less, more = apart(kind, small), apart(kind, large)
+        what = {"warc": "web archive", "export": "Telegram export"}[kind]
+        beside = f"of {small:,} MB"
+        yield Row(f"{what} of {large:,} MB: held by the main process", "MB", [more["held"]], beside, [less["held"]])
+        yield Row(
+            f"{what} of {large:,} MB: by the largest closed one", "MB", [more["closed"]], beside, [less["closed"]]
+        )
+        mine, its = (1000 * one["seconds"] / one["reports"] for one in (more, less))
+        yield Row(f"{what} of {large:,} MB: a report", "ms", [mine], beside, [its])
 
 
 def line(name: str, count: int, seconds: float, beside: float | None = None) -> None:
@@ -168,10 +213,11 @@ def line(name: str, count: int, seconds: float, beside: float | None = None) -> 
     print(f"{name:44} {count / seconds:8.1f} pages/s{ratio}")
 
 
-def rows(rounds: int = 3, count: int = 60) -> list[Row]:
+def rows(rounds: int = 3, count: int = 120) -> list[Row]:
     """Milliseconds a page: parsed closed beside open, and taken from a web archive beside warcio alone."""
     made = list(pages(count))
-    spent: dict[str, list[float]] = {name: [] for name in ("closed", "open", "archive", "warcio", "server")}
+    spent: dict[str, list[float]] = {name: [] for name in ("closed", "open", "archive", "warcio", "server", "peer")}
+    peer = shutil.which("trafilatura")
     with tempfile.TemporaryDirectory(prefix="firstlight-bench-") as scratch:
         path = Path(scratch) / "pages.warc.gz"
         write_archive(path, iter(made))
@@ -182,7 +228,11 @@ def rows(rounds: int = 3, count: int = 60) -> list[Row]:
             spent["archive"].append(1000 * from_archive(path, Path(scratch) / f"a{turn}", count) / count)
             spent["warcio"].append(1000 * timed(lambda: warcio_alone(path)) / count)
             spent["server"].append(1000 * from_server(made, Path(scratch) / f"s{turn}") / count)
-    return [
+            if peer is not None:
+                into = Path(scratch) / f"t{turn}"
+                into.mkdir()
+                spent["peer"].append(1000 * trafilatura(peer, made, into) / count)
+    found = [
         Row("parse a page closed", "ms", spent["closed"], "in this process", spent["open"]),
         Row("a page of a web archive, to the ledger", "ms", spent["archive"], "warcio alone", spent["warcio"]),
         Row(
@@ -193,15 +243,22 @@ def rows(rounds: int = 3, count: int = 60) -> list[Row]:
             spent["archive"],
         ),
     ]
+    if spent["peer"]:
+        name = "trafilatura's command, texts only"
+        found.append(Row("a page of a web archive, to the ledger", "ms", spent["archive"], name, spent["peer"]))
+    return [*found, *memory(SIZES)]
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=200)
-    parser.add_argument("--archive", type=int, default=300, help="MB unpacked, 0 for none")
-    parser.add_argument("--trafilatura")
+    parser.add_argument("--held", nargs=2, metavar=("KIND", "MB"))
+    parser.add_argument("--trafilatura", default=shutil.which("trafilatura"))
     given = parser.parse_args()
+    if given.held:
+        print(json.dumps(held(given.held[0], int(given.held[1]))))
+        return
     made = list(pages(given.pages))
     print(f"{len(made)} pages of {sum(map(len, made)) // len(made) // 1000} kB")
     began = timed(lambda: parse_closed(_capture(made[0]), made[0], Entry(), catalog()))
@@ -222,8 +279,6 @@ def main() -> None:
             line("trafilatura's command, the same pages", len(made), trafilatura(given.trafilatura, made, folder), own)
         else:
             print("trafilatura: not installed, not compared")
-        if given.archive:
-            memory(folder, given.archive)
 
 
 if __name__ == "__main__":
