@@ -15,6 +15,7 @@ from firstlight.read.quantities import Quantity
 from firstlight.read.voice import certainty
 from firstlight.read.wholes import STOPPED, all_stopped
 
+_ABLE = 1.0  # how far behind "fired" the "can" stands that is said of the weapon
 _OF_MANY = 3  # letters of the endings by which many are told to be what did something
 _RELATIVE = 3.0  # how far "which the enemy fired" may stand from what it says of
 _KIND = {
@@ -245,6 +246,8 @@ def _in_an_attack(context: Context, item: Bound) -> bool:
     sentence = layout.sentences[index]
     if certainty(context, index, item.act, (item.quantity.first, item.quantity.last)) in ("denied", "possible"):
         return False
+    if layout.words.articles and _able(context, item):
+        return False
     named = item.weapon is not None and bool(item.weapon.models)
     short = len(layout.sentences) <= _ALERT
     if named or short or item.inherited or sentence.header is not None or context.targets[index]:
@@ -254,6 +257,14 @@ def _in_an_attack(context: Context, item: Bound) -> bool:
     acts = layout.mentions.of("acts", first, last)
     others = any(act.name in _ATTACKING and act.first != item.act.first for act in acts)
     return others or bool(within(layout.times, sentence.first, sentence.last))
+
+
+def _able(context: Context, item: Bound) -> bool:
+    """Whether a sentence says what weapons that are fired can do: "missiles fired by it can reach the coast"."""
+    layout, sentence = context.layout, context.layout.sentences[item.sentence]
+    ahead = layout.mentions.named("cues", "future", item.act.last, sentence.last)
+    modal = [cue for cue in ahead if layout.tokens[cue.first].word in layout.words.stop]
+    return bool(modal) and layout.gap(item.act.last, modal[0].first) <= _ABLE
 
 
 def _plain_item(context: Context, item: Bound) -> bool:

@@ -10,12 +10,14 @@ from firstlight.model import Count, Object, Place
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context, place_of, services_lost
 from firstlight.read.draft import OF_A_WAR, Draft, count_of, draft, places_of
+from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import within
 from firstlight.read.nearest import nearest_places
 from firstlight.read.not_done import one_of_many
 from firstlight.read.numbers import Number
 from firstlight.read.persons import and_another, spelled_out
 from firstlight.read.place_mention import PlaceMention
+from firstlight.read.places import to_place
 from firstlight.read.quantities import Quantity
 from firstlight.read.struck import closed, nearest_act, only_dark
 from firstlight.read.things import of_flats, on_grounds
@@ -65,8 +67,16 @@ def _places(context: Context, item: Bound) -> tuple[Place, ...]:
     """The places of people hurt; a sum of the war is not of the place that the text spoke of before."""
     number = item.quantity.number
     of_the_war = number is not None and number.low >= OF_A_WAR and not context.targets[item.sentence]
-    told = places_of(context, item)
+    told = tuple(dict.fromkeys(_town(context, place) for place in places_of(context, item)))
     return () if of_the_war and any(place.kind != "country" for place in told) else told
+
+
+def _town(context: Context, place: Place) -> Place:
+    """The town in which a facility lies, where that is known: people are hurt in towns."""
+    known = gazetteer(context.layout.catalog).by_id
+    entry = known.get(place.id) if place.kind == "facility" and place.id is not None else None
+    town = known.get(entry.parent) if entry is not None and entry.parent else None
+    return to_place(town, place.role) if town is not None and town.kind == "settlement" else place
 
 
 def _of_total(context: Context, item: Bound, kind: str, found: Sequence[Draft]) -> tuple[Place, ...]:

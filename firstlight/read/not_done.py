@@ -10,6 +10,7 @@ _LOCATED = 6  # tokens of "in the Russian Black Sea"
 _LINKED = 1  # tokens of "are" before "among the wounded"
 _FAR_MORE = 500  # times: what "70 or 80,000" leaves out is the thousand
 _OF_ALL = 6  # tokens of "the overwhelming majority of the"
+_DOERS = 8  # tokens of a list of those who did it: "by people, goods and heavy"
 _BY = 3  # tokens between what was done and what did it: "by the heavy"
 _ADJECTIVES, _MEANS = 2, 14  # tokens between "at" and what is aimed at, and before it
 _MARKS = frozenset(",-(")
@@ -201,7 +202,12 @@ def _qualified(layout: Layout, at: int, before: frozenset[str]) -> bool:
 def instrument(layout: Layout, quantity: Quantity, act: Mention) -> bool:
     """Whether a thing is what the act was done with: "a road destroyed by heavy equipment"."""
     between = [token.word for token in layout.tokens[act.last : quantity.first]]
-    return 0 < len(between) <= _BY and quantity.number is None and bool(layout.words.instrument & set(between))
+    if not between or quantity.number is not None or not layout.words.instrument & set(between):
+        return False
+    if len(between) <= _BY:
+        return True
+    arms = any(layout.mentions.of(table, act.last, quantity.first) for table in ("class", "model", "acts"))
+    return bool(layout.words.articles) and between[0] in layout.words.instrument and len(between) <= _DOERS and not arms
 
 
 def strikes_counted(layout: Layout, quantity: Quantity) -> bool:

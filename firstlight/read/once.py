@@ -14,6 +14,7 @@ from firstlight.when import parse_instant
 _IN_A_LIST = 9  # tokens between two objects that one sentence names
 _STEM = 4  # letters by which two forms of a noun agree
 _DATED = frozenset(("day", "part_of_day"))
+_MANY = 10  # people
 _MEMORY = 100  # like statements compared at each end of the report; no real report has so many
 
 
@@ -165,6 +166,8 @@ def _towns(a: Statement, b: Statement) -> bool:
 
 def _apart(a: Statement, b: Statement) -> bool:
     """Whether two numbers are of days that the text tells apart: six shot down by Sunday, six on the night after."""
+    if a.kind in ("killed", "injured") and a.places == b.places and a.count is not None and (a.count.low or 0) >= _MANY:
+        return False  # a toll told on two days: hardly ever do two attacks on one town hurt as many
     if a.when is None or b.when is None or a.when == b.when or not {a.when.precision, b.when.precision} <= _DATED:
         return False
     first, second = sorted((a.when, b.when), key=lambda held: parse_instant(held.start))

@@ -157,7 +157,7 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         and (context.layout.gap(act.last, spot.first) > 2.0 or closed(context, index))
     ):
         return None  # what an attack elsewhere closed was not struck
-    if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped:
+    if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped or _shut(context, index, spot, act):
         return None
     if act.name == "launch" and not _armed(context, index) and spot.first != act.last:
         return None  # "attacked Sevastopol" needs no weapon, "fired at" may
@@ -169,6 +169,12 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         return None  # a missile launched "on course for Kyiv" has not struck it
     sure = certainty(context, index, act, (spot.first, spot.last))
     return None if sure in ("denied", "possible") else act
+
+
+def _shut(context: Context, index: int, spot: PlaceMention, act: Mention) -> bool:
+    """Whether a place only belongs to a list of what closed for attacks elsewhere: "airports shut, including ..."."""
+    listed = context.layout.mentions.named("cues", "including", act.last, spot.first)
+    return act.name == "attack" and bool(listed) and closed(context, index)
 
 
 def _hurt_at(context: Context, index: int, spot: PlaceMention) -> Mention | None:
