@@ -18,7 +18,7 @@ from firstlight.read.places import to_place
 from firstlight.read.voice import attacker, certainty, speaker
 
 _LONG_NAME = 12  # tokens of the longest name of a place or time
-_CHILDREN, _SITES = 60, 100  # assumed: more than any one attack of this war has killed or damaged
+_CHILDREN, SITES = 60, 100  # assumed: more than any one attack of this war has killed or damaged
 OF_A_WAR = 700  # assumed: people, more than any one attack of this war has killed
 _SITE_CLASSES = ("school", "kindergarten", "hospital", "church", "culture", "civilian_infrastructure", "energy")
 _MISSILES = dict.fromkeys(("missile", "cruise_missile", "ballistic_missile"), 500)  # assumed: more than in any week
@@ -88,7 +88,7 @@ def _summed(kind: str, values: dict[str, Any]) -> bool:
     if kind == "killed":
         return low >= OF_A_WAR or (values.get("group") == "child" and low >= _CHILDREN)
     if kind == "damaged" and broken is not None:
-        return low >= _SITES and broken.class_ in _SITE_CLASSES
+        return low >= SITES and broken.class_ in _SITE_CLASSES
     return (
         kind in ("launched", "intercepted", "hit")
         and weapon is not None

@@ -9,6 +9,7 @@ from firstlight.read.bound import Bound
 from firstlight.read.context import Context, place_of
 from firstlight.read.draft import Draft, count_of, draft, places_of, replace, total_of, unnumbered, wide
 from firstlight.read.layout import within
+from firstlight.read.mentions import Mention
 from firstlight.read.nearest import nearest_places
 from firstlight.read.not_done import wreckage
 from firstlight.read.quantities import Quantity
@@ -24,6 +25,7 @@ _KIND = {
 }  # fmt: skip
 _ATTACKING = ("attack", "hit", "explode", "shoot_down", "stop", "suppress", "damage", "debris")
 _CLASSED_BACK = 2  # sentences over which the class of a missile is remembered
+_FALLING = ("shoot_down", "stop", "suppress", "damage", "destroy", "hit", "kill", "injure")  # what wreckage comes with
 _ALERT = 3  # sentences of a short post
 _SPECIFIC = ("cruise_missile", "ballistic_missile")
 
@@ -291,6 +293,15 @@ def _locations(context: Context, item: Bound) -> Quantity | None:
     return None
 
 
+def _rubble(context: Context, index: int, act: Mention) -> bool:
+    """Whether bare "debris" may be that of a house: no weapon and no interception is told in its sentence or before."""
+    layout = context.layout
+    span = (layout.sentences[max(index - 1, 0)].first, layout.sentences[index].last)
+    stopped = any(one.name in _FALLING for one in layout.mentions.of("acts", *span))
+    armed = bool(layout.mentions.of("class", *span) or layout.mentions.of("model", *span))
+    return bool(layout.words.articles) and act.last - act.first == 1 and not (stopped or armed)
+
+
 def _debris(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     """Wreckage that fell: with the number of places where the text gives it."""
     layout, found = context.layout, []
@@ -307,7 +318,7 @@ def _debris(context: Context, bound: Sequence[Bound]) -> list[Draft]:
     done = {item.sentence for item in found}
     for act in layout.mentions.named("acts", "debris", 0, len(layout.tokens)):
         index = layout.sentence_of(act.first)
-        if index in done or not context.targets[index]:
+        if index in done or not context.targets[index] or _rubble(context, index, act):
             continue
         done.add(index)
         core = (act.first, act.last)

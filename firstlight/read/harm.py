@@ -9,7 +9,7 @@ from typing import Literal
 from firstlight.model import Count, Object, Place
 from firstlight.read.bound import Bound
 from firstlight.read.context import Context, place_of, services_lost
-from firstlight.read.draft import OF_A_WAR, Draft, count_of, draft, places_of
+from firstlight.read.draft import OF_A_WAR, SITES, Draft, count_of, draft, places_of
 from firstlight.read.gazetteer import gazetteer
 from firstlight.read.layout import within
 from firstlight.read.nearest import nearest_places
@@ -206,6 +206,8 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
             item = item._replace(quantity=quantity._replace(object="apartment_building"))
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
+        if quantity.number is not None and quantity.number.low >= SITES and not context.targets[item.sentence]:
+            places = ()  # so many in the country at large
         if (
             not direct
             and len(places) > 1

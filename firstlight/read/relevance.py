@@ -20,6 +20,8 @@ _EVIDENCE = frozenset(("attack", "hit", "shoot_down", "explode", "debris"))
 _BLAME = frozenset(("hit", "kill", "injure", "damage", "destroy"))
 _HARM = frozenset(("killed", "injured", "missing", "damaged", "struck", "outage", "response", "debris", "hit"))
 _OURS = frozenset(("launched", "intercepted", "hit", "killed", "injured", "missing", "damaged", "struck"))
+_CAPITAL = "UA-30"
+_TELLING = frozenset(("hit", "explode", "shoot_down", "damage", "kill", "injure", "debris", "launch"))
 _ON_A_DAY = ("minute", "hour", "part_of_day", "day")
 _ASKED = frozenset(
     ("struck", "damaged", "killed", "injured", "missing", "launched", "intercepted", "hit")
@@ -179,7 +181,7 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
         return "an appeal, an exercise or a work of fiction"
     if _other_years(layout, item.sentence, span):
         return "about other years"
-    general = _no_event(layout, item)
+    general = _no_event(layout, item) or _the_war(layout, item)
     if general is not None:
         return general
     blast = held.kind == "struck" and item.act is not None and item.act.name == "explode"
@@ -210,6 +212,20 @@ def reason_against(layout: Layout, item: Draft, near: list[bool]) -> str | None:
     if held.kind in _ASKED and layout.tokens[sentence.last - 1].word == "?":
         return "a question"
     return None
+
+
+def _the_war(layout: Layout, item: Draft) -> str | None:
+    """Why a strike on Ukraine's capital is the invasion itself: no weapon, harm or time near "the attack on Kyiv"."""
+    held, act = item.statement, item.act
+    if held.kind != "struck" or act is None or act.name != "attack" or held.places[0].oblast != _CAPITAL:
+        return None
+    first = layout.sentences[max(item.sentence - 1, 0)].first
+    last = layout.sentences[min(item.sentence + 1, len(layout.sentences) - 1)].last
+    noun = item.core[0] - act.last == 1 and act.last - act.first == 1  # "attack on Kyiv"
+    armed = any(layout.mentions.of(table, first, last) for table in ("class", "model", "objects"))
+    acts = [one.name for one in layout.mentions.of("acts", first, last) if one.first != act.first]
+    told = armed or bool(set(acts) & _TELLING) or bool(within(layout.times, first, last))
+    return None if told or not noun else "the war, not one attack"
 
 
 def _told_of_old(layout: Layout, item: Draft) -> bool:
