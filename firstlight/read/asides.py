@@ -13,6 +13,7 @@ _SHORE = 2  # tokens of "port of" between a sea and a town
 _APPOSED = 6  # tokens of ", a small frontline town" before "near"
 _FEW_LINES, _MOST = 5, 0.7  # lines of the shortest text in which one can stray, and how many of them must be ended
 _HEADLINE = (6, 25)  # tokens
+_CARRIED = 4  # tokens from a verb of taking somewhere to the place
 _LINE = 6  # tokens from a train or a road to the end of its route
 _TOWN = 4  # tokens of a town's name before the region that it lies in
 _DATELINE = 9  # tokens of agency, day and country behind the town where a report was written
@@ -23,7 +24,7 @@ _CREDIT, _CAPTION = 12, 3  # tokens of the longest credit under a picture, sente
 
 def aside(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is named for something else than what happened in it."""
-    looks = (_on_the_way, _on_a_route, _likened, _beside, _governs, _seat, _of_a_sea, _dateline)
+    looks = (_on_the_way, _brought_to, _on_a_route, _likened, _beside, _governs, _seat, _of_a_sea, _dateline)
     return any(look(layout, place) for look in looks)
 
 
@@ -81,13 +82,24 @@ def _end(layout: Layout, index: int) -> int:
 
 def _on_the_way(layout: Layout, place: PlaceMention) -> bool:
     """Whether a place is only where something came from or went to: "from Mariupol to Zaporizhzhia"."""
-    if not place.first or layout.tokens[place.first - 1].word not in layout.words.direction:
+    here = layout.mentions.named("cues", "here", place.first - 1, place.first) if place.first > 1 else []
+    first = here[0].first if here else place.first  # "from the city of X"
+    if not place.first or layout.tokens[first - 1].word not in layout.words.direction:
         town = None if layout.words.articles else _town_before(layout, place)
         return town is not None and _on_the_way(layout, town)  # "from X of Y Oblast"
     if layout.words.articles or layout.tokens[place.first - 1].word not in layout.words.links:
         return True
     beside = (*layout.mentions.of("acts", place.last, place.last + 1), *_act_before(layout, place.first - 1))
     return not any(act.name == "hit" for act in beside)  # "flew into the town" is no way to it
+
+
+def _brought_to(layout: Layout, place: PlaceMention) -> bool:
+    """Whether people were only taken to a place, or flights go there: "evacuated to Moscow", "two flights to X"."""
+    words = layout.words
+    if words.articles or not place.first or layout.tokens[place.first - 1].word not in words.within:
+        return False
+    cues = layout.mentions.named("cues", "brought", max(place.first - _CARRIED, 0), place.first - 1)
+    return bool(cues) and cues[-1].last == place.first - 1
 
 
 def _on_a_route(layout: Layout, place: PlaceMention) -> bool:

@@ -43,7 +43,7 @@ def people(context: Context, bound: Sequence[Bound]) -> list[Draft]:
             continue
         if item.done == "destroy" and (item.group is None or not _from_the_air(context, item)):
             continue
-        alone = (item.quantity.single and item.group is None) or _one_of(context, item)
+        alone = (item.quantity.single and item.group is None) or _one_of(context, item) or _only_one(context, item)
         if (alone and _detail(context, item, kind, found)) or spelled_out(context, item, kind, found):
             continue
         core, group = (item.quantity.first, item.quantity.last), _group(context, item)
@@ -117,6 +117,15 @@ def _from_the_air(context: Context, item: Bound) -> bool:
     last = layout.sentences[item.sentence].last
     classes = [m for m in layout.mentions.of("class", first, last) if m.name != "rocket_artillery"]
     return bool(classes or layout.mentions.of("model", first, last))
+
+
+def _only_one(context: Context, item: Bound) -> bool:
+    """Whether "one woman", with no word for another, is counted beside those told of before."""
+    number, first = item.quantity.number, item.quantity.first
+    one = item.quantity.kind == "people" and number is not None and number.low == number.high == 1
+    if not one or item.group is not None or context.layout.words.articles:
+        return False
+    return not context.layout.mentions.named("cues", "more", max(first - 2, 0), item.quantity.last)
 
 
 def _one_of(context: Context, item: Bound) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
@@ -24,6 +25,7 @@ _TOKEN_COST = 0.14
 _BOUNDARY_COST = 1.2
 _QUOTED = 3.5  # what is quoted behind a colon is told apart from what stands before it
 OPENING = frozenset('\u00ab\u201c\u201e"')
+_URL = re.compile(r"(?:https?://|www\.|\bt\.me/)[^\s()\[\]<>]{1,2000}")
 _ADDRESS = 12  # tokens of the longest address
 _first = attrgetter("first")
 _RIGHT_BESIDE = 0.3  # with at most two plain words between
@@ -82,7 +84,7 @@ def lay_out(report: Report, catalog: Catalog, language: str, tokens: list[Token]
     taken |= {at for place in places for at in range(place.first, place.last)}
     for table in ("model", "item"):
         taken |= {at for m in mentions.of(table, 0, len(tokens)) for at in range(m.first, _name_end(tokens, m.last))}
-    taken |= _addresses(tokens, report.text, words)
+    taken |= _addresses(tokens, report.text, words) | _web(tokens, report.text)
     taken |= _births(tokens, mentions, words)
     unharmed = mentions.of("unharmed", 0, len(tokens))
     taken |= {at for m in unharmed for at in range(m.first, m.last)}
@@ -167,6 +169,15 @@ def _addresses(tokens: list[Token], text: str, words: Words) -> set[int]:
                 break
             if named and word in "-\u2013\u2014;":
                 break
+    return found
+
+
+def _web(tokens: list[Token], text: str) -> set[int]:
+    """The tokens of web addresses: their digits count nothing."""
+    found: set[int] = set()
+    for match in _URL.finditer(text):
+        first = bisect_left(tokens, match.start(), key=attrgetter("start"))
+        found.update(range(first, bisect_left(tokens, match.end(), key=attrgetter("start"))))
     return found
 
 

@@ -17,6 +17,8 @@ from firstlight.read.voice import certainty
 _STRIKES = frozenset(("attack", "hit", "explode", "damage", "destroy", "debris"))
 _OTHERS = frozenset(("shoot_down", "suppress", "stop", "launch", "airborne", "left"))
 _HARMING = ("kill", "injure", "attack", "hit", "explode", "debris")
+_BEHIND = 6  # tokens from "airports" to the last name of a list
+_AIM = 3  # tokens between an attack and the place that it was aimed at
 _BESIDE = 2  # tokens between a facility and the town that it lies in
 _STRUCK_LIMIT = 5.0
 _ITSELF = 0.7  # how far a place may stand from "destroyed" that is said of the place
@@ -172,9 +174,19 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
 
 
 def _shut(context: Context, index: int, spot: PlaceMention, act: Mention) -> bool:
-    """Whether a place only belongs to a list of what closed for attacks elsewhere: "airports shut, including ..."."""
+    """Whether a place only belongs to what closed for attacks elsewhere: "airports shut, including ..."."""
     listed = context.layout.mentions.named("cues", "including", act.last, spot.first)
-    return act.name == "attack" and bool(listed) and closed(context, index)
+    shut = bool(listed) or _port(context.layout, spot)
+    return act.name in ("attack", "launch") and shut and closed(context, index)
+
+
+def _port(layout: Layout, spot: PlaceMention) -> bool:
+    """Whether a name is that of an airport, which stands right before it or before the name joined to it."""
+    ports = layout.mentions.named("utilities", "transport", max(spot.first - _BEHIND, 0), spot.first)
+    return bool(ports) and all(
+        at in layout.named or layout.tokens[at].word in layout.words.boundary | {","}
+        for at in range(ports[-1].last, spot.first)
+    )
 
 
 def _hurt_at(context: Context, index: int, spot: PlaceMention) -> Mention | None:
@@ -317,8 +329,19 @@ def nearest_act(context: Context, index: int, place: PlaceMention) -> Mention | 
     acts = [act for act in acts_in(layout, index) if act.name in _STRIKES | _OTHERS]
     if not acts:
         return None
+    aimed = [act for act in acts if act.name == "attack" and _aims_at(layout, act, place)]
+    if aimed:
+        return aimed[-1]  # "the attack on X was repelled"
     near = min(acts, key=lambda act: (_reach(_apart(layout, place, act), act), act.first))
     return near if _apart(layout, place, near) <= _STRUCK_LIMIT else None
+
+
+def _aims_at(layout: Layout, act: Mention, place: PlaceMention) -> bool:
+    """Whether a preposition alone, or the attackers and it, stand between an attack and a place."""
+    words, between = layout.words, [token.word for token in layout.tokens[act.last : place.first]]
+    if words.articles or not 0 < len(between) <= _AIM or between[-1] not in words.within | words.aims:
+        return False
+    return all(word.isalpha() and word not in words.stop for word in between[:-1])
 
 
 def _apart(layout: Layout, place: PlaceMention, act: Mention) -> float:

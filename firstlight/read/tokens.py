@@ -24,11 +24,13 @@ _FOLD = str.maketrans(
 _LOOKALIKES = {
     ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
     for latin, name in zip(
-        "aceiopxyk", ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA"), strict=True
+        "aceiopxyk\u00eb",
+        ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA", "IE"),
+        strict=True,
     )
 }
 _LETTER = f"[{lookup('CYRILLIC SMALL LETTER A')}-{lookup('CYRILLIC SMALL LETTER GHE WITH UPTURN')}]"
-_MIXED = re.compile(f"{_LETTER}[aceiopxyk]|[aceiopxyk]{_LETTER}")
+_MIXED = re.compile(f"{_LETTER}[aceiopxyk\u00eb]|[aceiopxyk\u00eb]{_LETTER}")
 _BETWEEN = frozenset('-/,.:;+()[]%"&*=<>~|\u00ab\u00bb\u201c\u201d\u201e\u2026!?$#')  # may stand between two numbers
 _PICTURE = "\ufe0f"  # makes a picture of the sign before it
 _SIGNS = 4  # odd signs in a row after which digits are given up

@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "negation", "denial", "withheld", "hedge", "future", "report", "background", "era", "including", "ground",
         "exercise", "instruction", "born", "achieved", "more", "here", "region", "nation", "linked", "total",
         "superlative", "before_war", "days_after", "habitual", "rate", "repair", "every", "reminder",
-        "and_region", "share", "some_town",
+        "and_region", "brought", "share", "some_town",
     ),
     "sides": ("RU", "UA", "enemy"),
     "speakers": (
