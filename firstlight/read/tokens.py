@@ -20,17 +20,18 @@ _FOLD = str.maketrans(
         lookup("CYRILLIC SMALL LETTER IO"): lookup("CYRILLIC SMALL LETTER IE"),
     }
 )
+_DIAERESIS = lookup("LATIN SMALL LETTER E WITH DIAERESIS")
 # Latin letters that stand for Cyrillic ones in careless typing, with the Cyrillic letter's name.
 _LOOKALIKES = {
     ord(latin): lookup(f"CYRILLIC SMALL LETTER {name}")
     for latin, name in zip(
-        "aceiopxyk\u00eb",
+        "aceiopxyk" + _DIAERESIS,
         ("A", "ES", "IE", "BYELORUSSIAN-UKRAINIAN I", "O", "ER", "HA", "U", "KA", "IE"),
         strict=True,
     )
 }
 _LETTER = f"[{lookup('CYRILLIC SMALL LETTER A')}-{lookup('CYRILLIC SMALL LETTER GHE WITH UPTURN')}]"
-_MIXED = re.compile(f"{_LETTER}[aceiopxyk\u00eb]|[aceiopxyk\u00eb]{_LETTER}")
+_MIXED = re.compile(f"{_LETTER}[aceiopxyk{_DIAERESIS}]|[aceiopxyk{_DIAERESIS}]{_LETTER}")
 _BETWEEN = frozenset('-/,.:;+()[]%"&*=<>~|\u00ab\u00bb\u201c\u201d\u201e\u2026!?$#')  # may stand between two numbers
 _PICTURE = "\ufe0f"  # makes a picture of the sign before it
 _SIGNS = 4  # odd signs in a row after which digits are given up
