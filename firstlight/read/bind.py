@@ -268,7 +268,7 @@ def _nearest(layout: Layout, index: int, quantity: Quantity) -> tuple[Mention | 
 
 def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: float) -> bool:
     """Whether an act that fits a kind of quantity cannot be meant of this one, `far` from it."""
-    if has_its_own(layout, index, quantity, act):
+    if has_its_own(layout, index, quantity, act) or _did_it(layout, quantity, act):
         return True
     if act.name in ("hit", "attack", "launch") and wreckage(layout, quantity):
         return True
@@ -292,6 +292,13 @@ def _misfits(layout: Layout, index: int, quantity: Quantity, act: Mention, far: 
     if act.name == "launch":
         return bool(layout.words.articles) or act.last != quantity.first
     return act.name == "injure" and not suffered(layout, index, quantity, act, far)
+
+
+def _did_it(layout: Layout, quantity: Quantity, act: Mention) -> bool:
+    """Whether weapons right before "destroyed" are what destroyed the thing right behind it, where cases tell."""
+    if quantity.kind != "weapon" or layout.words.articles or act.name != "destroy" or act.first != quantity.last:
+        return False
+    return bool(layout.mentions.of("objects", act.last, act.last + 1))
 
 
 def _state_of(layout: Layout, quantity: Quantity, act: Mention) -> bool:
