@@ -160,19 +160,25 @@ def read(
 
 
 @commands.command()
+@engine_option
+@workers_option
+@scheduler_option
 @ledger_option
-def reconcile(folder: str) -> None:
+def reconcile(folder: str, **engine: Any) -> None:
     """Settle statements and decisions into raids, incidents and packages."""
     with open_ledger(folder) as ledger:
-        ledger.reconcile()
+        ledger.reconcile(**engine, seen=say)
 
 
 @commands.command()
+@engine_option
+@workers_option
+@scheduler_option
 @ledger_option
-def rebuild(folder: str) -> None:
+def rebuild(folder: str, **engine: Any) -> None:
     """Drop what was derived and reconcile anew from the facts."""
     with open_ledger(folder) as ledger:
-        ledger.rebuild()
+        ledger.rebuild(**engine, seen=say)
 
 
 @commands.command()

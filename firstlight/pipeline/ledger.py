@@ -79,13 +79,28 @@ class Ledger(Desk, Intake, Custodian):
                     keep_reading(unit, report, edition, reading, stage)
         return self._end(stage, note=f"from {many(len(unread), 'report')}")
 
-    def reconcile(self) -> Done:
-        """Settle statements and decisions into raids, incidents and packages; only what changed is looked at."""
-        from firstlight.pipeline.settling import bring_up
+    def reconcile(
+        self,
+        engine: str = "local",
+        *,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        seen: Callable[[str], None] = lambda line: None,
+    ) -> Done:
+        """Settle statements and decisions into raids, incidents and packages; only what changed is looked at.
 
+        engine, workers, scheduler, seen: as in `read`; where much changed it is planned on the engine, three months of
+        dates at a time, and the ledger is the same.
+        """
+        from firstlight.engine import chosen
+        from firstlight.pipeline.settling import bring_up
+        from firstlight.pipeline.window_tasks import on_engine
+
+        where = chosen(engine, workers, scheduler)
         stage = Stage("reconcile", "statements", self.catalog)
         store = self._store()
-        made = bring_up(store, stage)
+        carry = None if where.kind == "local" else on_engine(store, stage.run().version, where, seen)
+        made = bring_up(store, stage, carry)
         with store.snapshot():
             number, asides, sizes = *store.tally(), store.sizes()
         stage.refused.update(asides)
@@ -95,11 +110,11 @@ class Ledger(Desk, Intake, Custodian):
         parts = f"{len(made.settled)} of {sizes['partitions']} partitions settled anew"
         return self._end(stage, note=f"to {made_of}, {sizes['disputes']} disputes; {parts}")
 
-    def rebuild(self) -> Done:
-        """Drop everything derived and reconcile from the facts alone."""
+    def rebuild(self, engine: str = "local", **where: Any) -> Done:
+        """Drop everything derived and reconcile from the facts alone; engine and where: as in `reconcile`."""
         with self._store().unit(Stage("rebuild", "statements", self.catalog).work("derived rows dropped", ())) as unit:
             unit.drop_derived()
-        return self.reconcile()
+        return self.reconcile(engine, **where)
 
     def assess(  # noqa: PLR0913  one name for each option of the command
         self,

@@ -6,11 +6,12 @@ a date is placed anew without a look at the weeks of its window. Where many chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from firstlight.catalog import Catalog
-from firstlight.model import Decision, Incident, LedgerState, Package, Raid
+from firstlight.model import Decision, Incident, LedgerState, Package, Raid, Record, digest
 from firstlight.pipeline.decisions import decisions_now
 from firstlight.reconcile import (
     LENGTH,
@@ -18,7 +19,6 @@ from firstlight.reconcile import (
     Day,
     DayRecord,
     Partition,
-    Plan,
     Reach,
     Window,
     affected,
@@ -81,23 +81,77 @@ class Planned:
         """Tokens of the partitions that are new, changed or gone."""
         return {token_of(key) for key in (*self.settled, *self.gone)}
 
+    def add(self, part: Part) -> None:
+        """One more window."""
+        self.settled |= part.settled
+        self.gone |= set(part.gone)
+        self.days |= part.days
+        self.lost += part.lost
 
-def planned(store: Store, catalog: Catalog, covered: Covered) -> Planned:
-    """Within a snapshot: plan what is stale and settle what changed. covered: what a partition's input hash becomes."""
+
+class Part(Record, frozen=True, kw_only=True):
+    """What planning one window gave: a share of `Planned`."""
+
+    settled: dict[str, Settled]
+    gone: tuple[str, ...]
+    days: dict[str, str]
+    lost: int
+
+
+class Rules(NamedTuple):
+    """What a window is planned by: all decisions, and what a partition's input hash becomes."""
+
+    catalog: Catalog
+    covered: Covered
+    decisions: list[Decision]
+
+
+Carry = Callable[[Sequence[Sequence[str]], Rules, Followed], Iterable[Part]]  # blocks of tokens, planned elsewhere
+
+
+def covered_by(catalog: Catalog, version: str) -> Covered:
+    """What the input hash of a partition becomes, so that nothing settled by other data or another version is kept."""
+    return lambda input_hash: digest((input_hash, catalog.hash, version))
+
+
+def planned(store: Store, catalog: Catalog, version: str, carry: Carry | None = None) -> Planned:
+    """Within a snapshot: plan what is stale and settle what changed. carry: plans whole windows on an engine."""
     made = Planned(store.followed(), store.stale())
     if made.stale:
         decisions = decisions_now(store, [decision for _, decision in store.decided(made.seen.decisions)])
-        _Planning(store, catalog, covered, decisions, made).run()
+        _Planning(store, Rules(catalog, covered_by(catalog, version), decisions), made, carry).run()
     return made
+
+
+def plan_block(store: Store, rules: Rules, tokens: Sequence[str]) -> Part:
+    """Plan a block of tokens, as `blocks` cuts them, from all that they depend on."""
+    (window,) = windows(tokens, StoreIndex(store), rules.decisions)
+    return plan_window(store, rules, window, Around(window.complete))[0]
+
+
+def plan_window(store: Store, rules: Rules, window: Window, around: Around) -> tuple[Part, frozenset[str]]:
+    """Plan a window and settle its partitions that changed; also the tokens between which undated statements moved."""
+    statements, reports = store.counting(window.reports)
+    before = store.partitions(window.tokens)
+    found = plan_beside(statements, reports, rules.decisions, rules.catalog, set(window.tokens), around)
+    settled: dict[str, Settled] = {}
+    lost = 0
+    for part in found.partitions:
+        wanted = rules.covered(part.input_hash)
+        if before.get(part.key) != wanted:
+            state = settle(part, statements, reports, rules.decisions, rules.catalog)
+            settled[part.key] = Settled(token_of(part.key), wanted, as_json(state))
+            lost += _lost(part, state)
+    days = {day: as_json(kept(found.days[day])) for day in filter(is_date, window.tokens)}
+    gone = tuple(sorted(before.keys() - {part.key for part in found.partitions}))
+    return Part(settled=settled, gone=gone, days=days, lost=lost), found.strayed
 
 
 class _Planning:
     """One pass over what is stale; a bundle of arguments."""
 
-    def __init__(
-        self, store: Store, catalog: Catalog, covered: Covered, decisions: list[Decision], made: Planned
-    ) -> None:
-        self.store, self.catalog, self.covered, self.decisions, self.made = store, catalog, covered, decisions, made
+    def __init__(self, store: Store, rules: Rules, made: Planned, carry: Carry | None) -> None:
+        self.store, self.rules, self.decisions, self.made, self.carry = store, rules, rules.decisions, made, carry
         self.index = StoreIndex(store)
         self.known: dict[str, Day] = {}
 
@@ -115,7 +169,7 @@ class _Planning:
             self.read_whole(affected(changed | undated, self.index, self.decisions))
             return
         window = narrow(set(filter(is_date, core)), fresh, self.index, tying)
-        left = self.plan(window, Around(window.complete, self.day, fresh)).strayed
+        left = self.plan(window, Around(window.complete, self.day, fresh))
         for day in window.complete:
             self.known.pop(day, None)  # what is kept of it is what it was
         rest = tied(left, tying) - core
@@ -126,8 +180,13 @@ class _Planning:
 
     def read_whole(self, tokens: Iterable[str]) -> None:
         """Plan tokens by windows of all that they depend on."""
-        for window in windows(tokens, self.index, self.decisions):
-            self.plan(window, Around(window.complete))
+        cut = list(blocks(tokens))
+        if self.carry is not None and cut:
+            parts = self.carry(cut, self.rules, self.made.seen)
+        else:
+            parts = (plan_block(self.store, self.rules, block) for block in cut)
+        for part in parts:
+            self.made.add(part)
 
     def day(self, day: str) -> Day:
         """What is said of a date: planned in this pass, or as it is kept."""
@@ -136,20 +195,11 @@ class _Planning:
             self.known[day] = day_of(decoded(text, DayRecord)) if text else Day({}, {})
         return self.known[day]
 
-    def plan(self, window: Window, around: Around) -> Plan:
-        """Plan a window, settle its partitions that changed, and keep what is said of its dates."""
-        statements, reports = self.store.counting(window.reports)
-        before = self.store.partitions(window.tokens)
-        found = plan_beside(statements, reports, self.decisions, self.catalog, set(window.tokens), around)
-        self.made.gone |= before.keys() - {part.key for part in found.partitions}
-        for part in found.partitions:
-            wanted = self.covered(part.input_hash)
-            if before.get(part.key) != wanted:
-                state = settle(part, statements, reports, self.decisions, self.catalog)
-                self.made.settled[part.key] = Settled(token_of(part.key), wanted, as_json(state))
-                self.made.lost += _lost(part, state)
-        self.made.days |= {day: as_json(kept(found.days[day])) for day in filter(is_date, window.tokens)}
-        return found
+    def plan(self, window: Window, around: Around) -> frozenset[str]:
+        """Plan a window beside what is kept; the tokens between which undated statements moved."""
+        part, strayed = plan_window(self.store, self.rules, window, around)
+        self.made.add(part)
+        return strayed
 
 
 def _lost(part: Partition, state: LedgerState) -> int:

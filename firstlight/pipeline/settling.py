@@ -15,29 +15,27 @@ from firstlight.catalog import Catalog
 from firstlight.model import Decision, LedgerState, digest
 from firstlight.pipeline.decisions import decisions_now
 from firstlight.pipeline.outcome import Stage
-from firstlight.pipeline.planning import FRESH, Planned, planned
+from firstlight.pipeline.planning import FRESH, Carry, Planned, planned
 from firstlight.reconcile import AFTER, BEFORE, RULES, UNDATED, beside, blocks, is_date, reach, rule, token_of, wider
 from firstlight.store import Followed, Store, Unit
 
 BATCH = 500  # reports of which the reaches are made at once
 
 
-def bring_up(store: Store, stage: Stage) -> Planned:
+def bring_up(store: Store, stage: Stage, carry: Carry | None = None) -> Planned:
     """Let the derived rows follow the facts, with a log entry of the stage; what was planned and written.
 
-    Where another process writes in between, it is done once more with every other writer waiting.
+    Where another process writes in between, it is done once more with every other writer waiting. carry: as in
+    `planned`.
     """
     catalog, version = stage.catalog, stage.run().version
-
-    def covered(input_hash: str) -> str:
-        return digest((input_hash, catalog.hash, version))
 
     for alone in (False, True):
         with store.alone() if alone else nullcontext():
             with store.unit(stage.work("facts followed", ())) as unit:
                 follow(store, unit, catalog, version)
             with store.snapshot():
-                made = planned(store, catalog, covered)
+                made = planned(store, catalog, version, carry)
             hashes = sorted(one.input_hash for one in made.settled.values())
             why = f"{len(made.settled)} partitions settled anew, {len(made.gone)} gone"
             with store.unit(stage.work(why, hashes)) as unit:
