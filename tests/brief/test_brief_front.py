@@ -5,19 +5,22 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from firstlight.brief import briefing, compose
 from firstlight.brief.document import Document, Number, Ref, Table, plain, sentences
 from firstlight.brief.page import Page
 from firstlight.brief.words import Wording
-from firstlight.catalog import Catalog
+from firstlight.catalog import Catalog, catalog
 from firstlight.model import Material
-from firstlight.pipeline import Ledger, demo
+from firstlight.pipeline import Ledger
+from firstlight.pipeline.demo import examples as example_week
 from firstlight.pipeline.demo import invented
 from tests.brief.heavy import heavy
 
@@ -32,9 +35,9 @@ def full() -> Material:
     return heavy()
 
 
-def first_annex(data: bytes, catalog: Catalog, language: str) -> int:
+def first_annex(data: bytes, data_of: Catalog, language: str) -> int:
     """The number of the page of a PDF on which the first annex begins: the first that opens with an annex heading."""
-    wording = Wording(catalog, language)
+    wording = Wording(data_of, language)
     titles = {wording.text("sections", key).split(":")[0] for key in ("nights", "incidents", "sources", "own_full")}
     assert len(titles) == 1
     word = titles.pop() + ":"
@@ -104,45 +107,66 @@ def test_rows_of_the_first_pages_name_who_says_it(composed: Document) -> None:
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str, str, dict[str, Any]]]:
-    """The ledgers that `make demo` leaves, with the period of each briefing and the files it is given."""
-    folder = tmp_path_factory.mktemp("examples") / "demo"
-    demo(folder)
-    ledger, inventory, options = invented(folder / "invented")
-    asked = {"inventory": inventory, "options": options}
-    return [(folder / "ledger", "2024-03-21", "2024-03-28", {}), (ledger, "2031-06-17", "2031-06-23", asked)]
+def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Material]:
+    """The material of the two briefings that `make demo` leaves, each assessed once for all formats and languages."""
+    folder = tmp_path_factory.mktemp("examples")
+    with Ledger(folder / "week") as ledger:
+        ledger.collect([str(example_week())])
+        ledger.read()
+        ledger.reconcile()
+    ledgers: list[tuple[Path, str, str, dict[str, Any]]] = [(folder / "week", "2024-03-21", "2024-03-28", {})]
+    nights, inventory, options = invented(folder / "invented")
+    ledgers.append((nights, "2031-06-17", "2031-06-23", {"inventory": inventory, "options": options}))
+    found = {}
+    for which, (place, start, end, asked) in enumerate(ledgers):
+        with Ledger(place) as ledger:
+            assessment, _ = ledger.assess(start, end, **asked)
+            found[which] = ledger._material((start, end), assessment, None, None)
+    return found
+
+
+def _written(examples: dict[int, Material], folder: Path, ending: str) -> dict[tuple[int, str], Path]:
+    """Each example in each language as a file of a format."""
+    papers = {(which, language): folder / f"{which}-{language}{ending}" for which in (0, 1) for language in LANGUAGES}
+    for (which, language), paper in papers.items():
+        paper.write_bytes(briefing(examples[which], catalog(), ending, language))
+    return papers
+
+
+def _by_office(papers: Iterable[Path], folder: Path) -> None:
+    """All of them as PDF beside themselves, by one start of LibreOffice."""
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    order = [CONVERTER, "--headless", home, "--convert-to", "pdf", "--outdir", str(folder), *map(str, papers)]
+    subprocess.run(order, check=True, capture_output=True, timeout=600)
+
+
+def _by_chromium(papers: Iterable[Path], program: str) -> None:
+    """All of them as PDF beside themselves, as one Chromium prints them."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        for paper in papers:
+            page.goto(paper.as_uri())
+            page.pdf(path=paper.with_suffix(".pdf"), prefer_css_page_size=True)
+        browser.close()
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("ending", [".pdf", ".docx", ".html"])
 def test_examples_have_two_pages_before_their_annexes(
-    examples: list[tuple[Path, str, str, dict[str, Any]]],
-    which: int,
-    language: str,
-    ending: str,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
+    examples: dict[int, Material], ending: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """The example week and the invented one in both languages: as PDF, as LibreOffice lays the DOCX out, as Chromium
     prints the page."""
-    folder, start, end, asked = examples[which]
-    paper = tmp_path / f"paper{ending}"
-    with Ledger(folder) as ledger:
-        ledger.brief(start, end, paper, lang=language, **asked)
-        catalog = ledger.catalog
+    if ending == ".docx" and shutil.which(CONVERTER) is None:
+        pytest.skip("no LibreOffice: its pages of the DOCX cannot be counted")
+    program = str(request.getfixturevalue("chromium")) if ending == ".html" else ""
+    papers = _written(examples, tmp_path, ending)
     if ending == ".docx":
-        if shutil.which(CONVERTER) is None:
-            pytest.skip("no LibreOffice: its pages of the DOCX cannot be counted")
-        home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-        order = [CONVERTER, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(paper)]
-        subprocess.run(order, check=True, capture_output=True, timeout=300)
-        paper = paper.with_suffix(".pdf")
+        _by_office(papers.values(), tmp_path)
     elif ending == ".html":
-        program = str(request.getfixturevalue("chromium"))
-        paper = paper.with_suffix(".pdf")
-        order = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        page = (tmp_path / "paper.html").as_uri()
-        subprocess.run([*order, f"--print-to-pdf={paper}", page], check=True, capture_output=True, timeout=300)
-    assert first_annex(paper.read_bytes(), catalog, language) == 3
+        _by_chromium(papers.values(), program)
+    begins = {
+        key: first_annex(paper.with_suffix(".pdf").read_bytes(), catalog(), key[1]) for key, paper in papers.items()
+    }
+    assert set(begins.values()) == {3}, begins
