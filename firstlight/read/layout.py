@@ -135,6 +135,12 @@ def acts_in(layout: Layout, index: int) -> list[Mention]:
     return layout.mentions.of("acts", sentence.first, sentence.last)
 
 
+def behind(layout: Layout, act: Mention) -> int:
+    """Where the direct object of an act begins, without the word for a town before its name: "attacked the town X"."""
+    here = layout.mentions.named("cues", "here", act.last, act.last + 1)
+    return here[0].last if here else act.last
+
+
 def none_was(layout: Layout, index: int, act: Mention) -> bool:
     """Whether a "no" stands right beside an act: "no strikes", or, without articles, "strikes were not"."""
     sentence = layout.sentences[index]

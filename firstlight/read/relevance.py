@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from firstlight.read.draft import Draft
-from firstlight.read.layout import Layout, within
+from firstlight.read.layout import Layout, behind, within
 from firstlight.read.mentions import Mention
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.tokens import Token
@@ -159,8 +159,8 @@ def _beside_attack(layout: Layout, index: int) -> bool:
 
 def _at_a_place(layout: Layout, acts: list[Mention]) -> bool:
     """Whether a place in the attacked lands is the direct object of one of `acts`."""
-    behind = [place for act in acts for place in within(layout.places, act.last, act.last + 1)]
-    return any(p.entry is not None and p.entry.oblast is not None for p in behind)
+    places = [place for act in acts for place in within(layout.places, behind(layout, act), behind(layout, act) + 1)]
+    return any(p.entry is not None and p.entry.oblast is not None for p in places)
 
 
 def _blamed(layout: Layout, span: tuple[int, int]) -> bool:

@@ -8,7 +8,7 @@ from firstlight.model import Place
 from firstlight.read.context import Context, coordinated, place_of, services_lost, spoken_for
 from firstlight.read.draft import Draft, draft
 from firstlight.read.gazetteer import gazetteer
-from firstlight.read.layout import OPENING, Layout, acts_in, relative
+from firstlight.read.layout import OPENING, Layout, acts_in, behind, relative
 from firstlight.read.mentions import Mention
 from firstlight.read.place_mention import PlaceMention
 from firstlight.read.places import to_place
@@ -161,7 +161,7 @@ def _striking(context: Context, index: int, spot: PlaceMention, stopped: set[int
         return None  # what an attack elsewhere closed was not struck
     if act is None or act.name not in _STRIKES | {"launch"} or act.first in stopped or _shut(context, index, spot, act):
         return None
-    if act.name == "launch" and not _armed(context, index) and spot.first != act.last:
+    if act.name == "launch" and not _armed(context, index) and spot.first != behind(context.layout, act):
         return None  # "attacked Sevastopol" needs no weapon, "fired at" may
     if act.name in ("destroy", "damage") and not _ruined(context, index, spot, act):
         return None  # arms destroyed in a region are no attack on it
