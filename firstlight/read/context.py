@@ -233,6 +233,8 @@ def spoken_for(layout: Layout, place: PlaceMention) -> bool:
         if speaker.name not in ("local_authority", "official", "military", "emergency_service"):
             continue
         span = (speaker.first, speaker.last)
+        if layout.mentions.of("acts", min(speaker.last, place.last), max(speaker.first, place.first)):
+            continue  # "the army shelled Kherson": who did it, not who says so
         free = (
             place.last <= speaker.first and place.first > 0 and layout.tokens[place.first - 1].word in layout.words.stop
         )

@@ -216,7 +216,7 @@ def damaged(context: Context, bound: Sequence[Bound], used: set[tuple[int, int]]
         core = (quantity.first, quantity.last)
         places = places_of(context, item)
         if quantity.number is not None and quantity.number.low >= SITES and not context.targets[item.sentence]:
-            places = ()  # so many in the country at large
+            places = tuple(place for place in places if place.kind == "country")  # so many in the country at large
         if (
             not direct
             and len(places) > 1
