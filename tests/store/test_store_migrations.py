@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import apsw
@@ -11,13 +14,14 @@ import pytest
 
 from firstlight.pipeline import Ledger
 from firstlight.store.database import connect
-from firstlight.store.migrations import SCHEMA_VERSION, migrate
+from firstlight.store.migrations import SCHEMA_VERSION, STEPS, migrate
 from firstlight.store.rows import FACTS
 from tests.promises.ledgers import damage_of, dump_of
 
 from .past import open_past, past
 
 FOLDERS = past()
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = [folder.name for folder in FOLDERS]
 COMMENT = re.compile(r"--[^\n]*")
 
@@ -110,3 +114,27 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
             migrate(database, (_wider, _broken))
         assert database.pragma("user_version") == 1
         assert [name for (name,) in database.execute("SELECT name FROM sqlite_schema")] == ["facts"]
+
+
+KILLED = """import os, signal, sys
+import apsw
+from firstlight.store.migrations import STEPS, migrate
+def die(database): os.kill(os.getpid(), signal.SIGKILL)
+database = apsw.Connection(sys.argv[1])
+database.execute("BEGIN IMMEDIATE")
+migrate(database, (*STEPS[: int(sys.argv[2])], die))"""
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("done", range(len(STEPS) + 1))
+def test_a_kill_amid_a_migration_loses_nothing(done: int, tmp_path: Path) -> None:
+    """Killed after any number of its steps, the oldest ledger is as it was, and the next opening migrates it whole."""
+    folder = open_past(FOLDERS[0], tmp_path / "ledger")
+    facts, schema = _facts(folder), _schema(folder / "ledger.db")
+    call = [sys.executable, "-c", KILLED, str(folder / "ledger.db"), str(done)]
+    assert subprocess.run(call, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert _facts(folder) == facts and _schema(folder / "ledger.db") == schema
+    assert damage_of(folder) == []
+    assert facts.items() <= _facts(folder).items()
+    connect(tmp_path / "new.db", None).close()
+    assert _schema(folder / "ledger.db") == _schema(tmp_path / "new.db")
