@@ -24,7 +24,8 @@ from firstlight.model import Figure, Record
 EPOCH = dt.datetime(2022, 2, 24, tzinfo=dt.UTC)  # stands for the date of a paper that has none
 
 FRONT = 2  # pages that stand alone before the annexes
-SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)  # of the type, tried in turn until the first pages hold what they must
+SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)  # of the type, tried in turn until the first pages hold what they must;
+# where none does the paper says so: what happened is not cut, and smaller type is not read
 UNBROKEN = 15  # characters up to which a date in a table stays on one line
 NARROWEST, WIDEST = 4.0, 34.0  # characters
 
@@ -43,8 +44,9 @@ def pdf(document: Document, page: Page, panels: Sequence[Panel]) -> bytes:
     with tempfile.TemporaryDirectory() as empty:
         data = told(_data(document, page, panels))
 
-        def compiler(scale: float, measured: bool) -> Any:
+        def compiler(scale: float, measured: bool, overrun: bool = False) -> Any:
             shown = data | {"scale": scale, "measured": measured, "panels": [] if measured else data["panels"]}
+            shown["overrun"] = overrun
             return library.Compiler(
                 template,
                 root=empty,
@@ -60,8 +62,9 @@ def pdf(document: Document, page: Page, panels: Sequence[Panel]) -> bytes:
             return int(page_of_annexes) <= FRONT + 1
 
         try:
-            scale = next((scale for scale in SCALES if fits(scale)), SCALES[-1])
-            made = compiler(scale, False).compile(format="pdf", pdf_standards=["ua-1"], timestamp=_dated(page))
+            fitting = next((scale for scale in SCALES if fits(scale)), None)
+            final = compiler(fitting or SCALES[-1], False, overrun=fitting is None)
+            made = final.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_dated(page))
         except typst.TypstError as error:
             raise BriefError(f"the PDF cannot be made ({error}): report this, with the ledger") from error
     if not isinstance(made, bytes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from firstlight.model import Material
 from firstlight.pipeline import Ledger
 from firstlight.pipeline.demo import examples as example_week
 from firstlight.pipeline.demo import invented
+from tests.brief.catalogues import catalogue
 from tests.brief.heavy import heavy
 
 LANGUAGES = ("en", "uk")
@@ -59,6 +61,28 @@ def composed(full: Material, small: Catalog) -> Document:
 def test_a_heavy_week_has_two_pages_before_its_annexes(full: Material, small: Catalog, language: str) -> None:
     """Twenty-four incidents, ten packages of five steps, seven options and long names leave the front at two pages."""
     assert first_annex(briefing(full, small, ".pdf", language), small, language) == 3
+
+
+def test_a_front_that_does_not_fit_says_so(material: Material, tmp_path: Path) -> None:
+    """Where two pages cannot hold the first part at any size it runs on, and the first page tells; else it does not."""
+    told = {}
+    for times in (1, 250):
+        folder = tmp_path / f"catalogue-{times}"
+        catalogue(folder)
+        path = folder / "brief" / "en.toml"
+        line = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("how_print = "))
+        words = line.partition(" = ")[2].strip('"')
+        long = f"how_print = {json.dumps(' '.join([words] * times))}"
+        path.write_text(path.read_text("utf-8").replace(line, long), "utf-8")
+        made = Catalog(folder)
+        data = briefing(material, made, ".pdf")
+        told[times] = ("first part runs on" in pdf_words(data), first_annex(data, made, "en") > 3)
+    assert told == {1: (False, False), 250: (True, True)}
+
+
+def pdf_words(data: bytes) -> str:
+    """The words of the first page of a PDF, a space between them."""
+    return " ".join(PdfReader(io.BytesIO(data)).pages[0].extract_text().split())
 
 
 def test_the_first_pages_hold_what_a_council_needs(composed: Document) -> None:
