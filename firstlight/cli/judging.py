@@ -16,6 +16,7 @@ VERBS = ("same", "not-same", "accept", "reject", "correct", "withdraw", "erase")
 WORDS = 90  # characters of a quote that the list shows
 ANSWERS = {
     "joined": "same to confirm, not-same to keep apart",
+    "apart": "same to join the two, not-same to confirm that they are two",
     "unplaced": "same with a statement of the right attack, or reject",
     "dispute": "accept the right one, reject or correct the wrong one",
 }

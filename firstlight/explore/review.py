@@ -27,6 +27,7 @@ ANSWERS: Mapping[str, tuple[str, tuple[str, ...], str]] = {  # answer: verb, who
 }
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "joined": ("same", "not_same"),
+    "apart": ("same", "not_same"),
     "unplaced": ("same", "reject_now"),
     "dispute": ("accept_now", "accept_other", "reject_now", "reject_other"),
 }

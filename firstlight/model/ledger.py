@@ -160,9 +160,10 @@ class Aside(Record, frozen=True, kw_only=True):
 
 
 class Doubt(Record, frozen=True, kw_only=True):
-    """A question that a person should answer: a doubtful link, a statement without a place, or a dispute."""
+    """A question that a person should answer: a doubtful link, two attacks that may be one, an unplaced statement, or
+    a dispute."""
 
-    kind: Literal["joined", "unplaced", "dispute"]
+    kind: Literal["joined", "apart", "unplaced", "dispute"]
     about: str  # id of the raid, incident or package; of the statement where it has none
     what: str  # what is asked, e.g. "intercepted drone", or the link in question
     score: float  # how sure the ledger is of its present answer, from 0 to 1

@@ -1,4 +1,5 @@
-"""What a person should look at first: doubtful links, statements without a place, disputes. Pure.
+"""What a person should look at first: doubtful links, attacks that may be one, statements without a place, disputes.
+Pure.
 
 Each question has a score (how sure the ledger is of its present answer) and a stake (by how much a number could change
 with another answer); the list is ordered by (1 - score) x log2(1 + stake), largest first. The scores of rules are ours
@@ -23,6 +24,7 @@ from firstlight.model import (
     Rival,
     Statement,
 )
+from firstlight.reconcile.apart import Pair, pairs, unanswered
 from firstlight.reconcile.decided import in_force
 from firstlight.reconcile.values import words
 
@@ -31,6 +33,7 @@ PLACED = ("same", "not_same", "reject")  # decisions that answer a question abou
 ACCEPTED = "accepted by an analyst"
 FITS = "fits "  # how the ledger says that a statement could belong to several attacks
 EVEN = 0.5
+APART = 0.6  # how sure the ledger is that two attacks with one number are two
 RULES = {
     "official over media": 0.7,
     "entitled source over others": 0.7,
@@ -51,6 +54,8 @@ def doubts(
     placed = {key for d in in_force(decisions) if d.verb in PLACED for key in d.statements}
     things: tuple[Thing, ...] = (*state.raids, *state.incidents, *state.packages)
     asked = [doubt for thing in things for doubt in _links(thing, statements, reports, placed)]
+    ruled = [frozenset(d.statements) for d in in_force(decisions) if d.verb in ("same", "not_same")]
+    asked += [_pair(pair) for pair in unanswered(pairs(state, statements), ruled)]
     asked += [_aside(key, reason, statements) for key, reason in _loose(state, statements, placed)]
     asked += [_dispute(dispute) for dispute in state.disputes if ACCEPTED not in dispute.values[0].reason]
     return sorted(asked, key=lambda d: (-d.worth, d.kind, d.about, d.what, d.sides))
@@ -87,6 +92,21 @@ def _links(
             values=(_where(statements[mine[0]]), _of_thing(thing)),
             sides=(mine, theirs),
         )
+
+
+def _pair(pair: Pair) -> Doubt:
+    one, other = _of_thing(pair.one), _of_thing(pair.other)
+    return Doubt(
+        kind="apart",
+        about=pair.one.id,
+        what=f"{pair.what} {pair.number} in two attacks, a day or a region apart: one told twice?",
+        score=APART,
+        at_stake=pair.number,
+        worth=worth(APART, pair.number),
+        reason=f"their dates or places differ, so they are two, and both are counted; both tell of {pair.number}",
+        values=(one, other),
+        sides=pair.sides,
+    )
 
 
 def _loose(state: LedgerState, statements: Mapping[str, Statement], placed: set[str]) -> Iterator[tuple[str, str]]:
@@ -147,7 +167,8 @@ def _counted(statement: Statement) -> str:
 
 def _said(statement: Statement, reports: Mapping[str, Report]) -> str:
     report = reports.get(statement.report)
-    source = f"{report.source} of {report.published or 'an unknown date'}" if report else "a report"
+    dated = report.published[:10] if report and report.published else "an unknown date"
+    source = f"{report.source} of {dated}" if report else "a report"
     return f"{statement.kind} {_counted(statement)} in {source}"
 
 

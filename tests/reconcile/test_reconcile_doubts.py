@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from firstlight.model import Doubt
 from firstlight.reconcile import doubts
 from tests.reconcile import builders as b
@@ -56,3 +58,45 @@ def test_what_changes_most_comes_first() -> None:
     questions = [doubt for doubt in asked(desk) if doubt.kind == "dispute"]
     assert [doubt.at_stake for doubt in questions] == [80, 1]
     assert [doubt.worth for doubt in questions] == sorted((doubt.worth for doubt in questions), reverse=True)
+
+
+def told_twice() -> tuple[b.Desk, list[str]]:
+    """Nineteen injured in a town, and a day later nineteen in its region; and three in another region."""
+    desk = b.Desk()
+    rows = (("2024-03-27", b.KHARKIV, 19), ("2024-03-28", b.KHARKIV_OBLAST, 19), ("2024-03-28", b.ODESA, 19))
+    told = []
+    for day, place, number in rows:
+        report = desk.report("ua-emergency-service", day)
+        told.append(desk.say(report, "injured", number, places=place, when=b.hours(day, 9, 10)))
+    return desk, told
+
+
+@pytest.mark.parametrize(("verb", "left"), [("same", 2), ("not_same", 3)])
+def test_two_attacks_that_tell_alike_are_asked_about_until_answered(verb: str, left: int) -> None:
+    """One number in a town and a day later in its region: one attack told twice? Asked once, answered either way."""
+    desk, told = told_twice()
+    (question,) = [doubt for doubt in asked(desk) if doubt.kind == "apart"]
+    assert {key for side in question.sides for key in side} == set(told[:2])
+    assert question.at_stake == 19 and "Kharkiv" in question.values[0] + question.values[1]
+    desk.decide(verb, told[:2])
+    assert not [doubt for doubt in asked(desk) if doubt.kind == "apart"]
+    assert len(desk.state().incidents) == left
+
+
+@pytest.mark.parametrize(("gap", "number", "expected"), [(1, 34, 1), (2, 34, 0), (1, 4, 0)])
+def test_raids_that_tell_alike_on_neighbouring_nights_are_asked_about(gap: int, number: int, expected: int) -> None:
+    """The same large number of one weapon on two nights in a row, from two reports: a night dated wrongly?"""
+    desk = b.Desk()
+    for day in (25, 25 + gap):
+        night = b.overnight(f"2024-03-{day}")
+        desk.say(desk.report("ua-air-force", f"2024-03-{day}"), "launched", number, weapon=b.SHAHED, when=night)
+    assert len([doubt for doubt in asked(desk) if doubt.kind == "apart"]) == expected
+
+
+def test_one_report_of_two_attacks_is_not_asked_about() -> None:
+    """A report that itself tells of two attacks with one number means two."""
+    desk = b.Desk()
+    report = desk.report("ua-emergency-service", "2024-03-28")
+    for day, place in (("2024-03-27", b.KHARKIV), ("2024-03-28", b.KHARKIV_OBLAST)):
+        desk.say(report, "injured", 19, places=place, when=b.hours(day, 9, 10))
+    assert not [doubt for doubt in asked(desk) if doubt.kind == "apart"]
