@@ -33,6 +33,7 @@ from numpy.random import Generator
 from bench.rows import Row
 from firstlight.catalog import catalog
 from firstlight.custody import entry_hash
+from firstlight.errors import NotFoundError
 from firstlight.explore.overview import NIGHTS
 from firstlight.model import Capture, Report, Statement
 from firstlight.pipeline import Ledger
@@ -149,13 +150,13 @@ def addresses(folder: Path, rng: Generator, rounds: int) -> dict[str, list[str]]
         ],
         "attacks by class, grade, date": [f"/attacks?weapon=drone&grade=B&start={day}" for day in days],
         "attacks by people hurt": [f"/attacks?kind=incident&order=harm&end={day}" for day in days],
-        "attacks by place": [f"/attacks?place={towns[n % len(towns)]}" for n in range(rounds)],
+        "attacks by place": [f"/attacks?place={towns[n % len(towns)]}" for n in range(rounds if towns else 0)],
         "attacks by object, standing": [f"/attacks?object=apartment_building&standing=own&end={day}" for day in days],
         "attacks of the whole war": [f"/attacks?start={first}&end={last}&page={lists - n}" for n in range(rounds)],
         "attacks as JSON": [f"/attacks.json?page={int(n)}" for n in rng.integers(1, lists, rounds)],
         "reports": [f"/reports?page={int(n)}" for n in rng.integers(1, total // 50, rounds)],
         "reports by source, words": [f"/reports?source={one.source}&words={WORDS[0]}&end={day}" for one, day in dated],
-        "one capture": [f"/captures/{one.capture}" for one in reports],
+        "one capture": [f"/captures/{one.capture}" for one in reports if _kept(pages, one.capture)],
         "one report": [f"/reports/{one.id}" for one in reports],
         "one statement": [f"/statements/{pages.read_from(one.seq)[0].id}" for one in reports if one.statements],
         "packages": [f"/packages?page={n % 3 + 1}" for n in range(rounds)],
@@ -165,7 +166,15 @@ def addresses(folder: Path, rng: Generator, rounds: int) -> dict[str, list[str]]
         "air defence": ["/air-defence"] * rounds,
     }
     pages.close()
-    return found
+    return {name: paths for name, paths in found.items() if paths}  # a ledger need not hold everything
+
+
+def _kept(pages: Pages, sha256: str) -> bool:
+    """Whether the ledger holds a capture: a planted one need not."""
+    try:
+        return bool(pages.captures(sha256))
+    except NotFoundError:
+        return False
 
 
 def measured(client: httpx.Client, paths: Sequence[str]) -> list[float]:

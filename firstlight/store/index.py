@@ -174,7 +174,7 @@ JOIN readings ON readings.seq = (SELECT max(seq) FROM readings WHERE readings.sa
 _NEW = """
 SELECT r.seq, r.id, r.source, coalesce(r.published, ''), coalesce(r.record ->> '$.title', ''),
     coalesce(r.record ->> '$.address', (SELECT origin FROM captures WHERE sha256 = r.capture ORDER BY origin LIMIT 1)
-        || ' ' || coalesce(r.record ->> '$.locator', '')),
+        || ' ' || coalesce(r.record ->> '$.locator', ''), r.id),
     r.record ->> '$.language', r.media_type, r.capture,
     (SELECT '|' || group_concat(value, '|') || '|' FROM json_each(r.record, '$.marks'))
 FROM reports r WHERE r.seq > ? ORDER BY r.seq
