@@ -6,7 +6,7 @@ All that comes from outside is taken apart behind this one function, most of it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -35,12 +35,21 @@ def parse(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> F
 
     The same capture, content and data folder give the same reports: whoever has the bytes can make them again.
     """
-    parts = list(parse_parts(capture, content, entry, catalog))
-    whole = next((part for part in parts if isinstance(part, Refusal)), None)
-    if whole is not None:
-        return whole
-    found = [part for part in parts if not isinstance(part, Refusal)]
-    return tuple(one for part in found for one in part[0]), tuple(one for part in found for one in part[1])
+    return joined(parse_parts(capture, content, entry, catalog))
+
+
+def joined(parts: Iterable[Found | Refusal]) -> Found | Refusal:
+    """All parts of a capture as one; a refusal among them is that of it all."""
+    reports: list[Report] = []
+    refusals: list[Refusal] = []
+    whole: Refusal | None = None
+    for part in parts:  # to the end, also behind a refusal: whoever gives them may have to tidy up
+        if isinstance(part, Refusal):
+            whole = part
+        else:
+            reports.extend(part[0])
+            refusals.extend(part[1])
+    return whole or (tuple(reports), tuple(refusals))
 
 
 def parse_parts(capture: Capture, content: bytes, entry: Entry, catalog: Catalog) -> Iterator[Found | Refusal]:

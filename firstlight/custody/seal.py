@@ -79,28 +79,16 @@ class Seals:
         private = self._signer()
         if private is None:
             return False
-        try:
-            public = private.public_key().public_bytes_raw().hex()
-            made = Seal(ledger=ledger, seq=seq, head=head, at=at, key=public, signature="", restored=restored)
-            made = msgspec.structs.replace(made, signature=private.sign(made.signed()).hex())
-            _append(self._path(ledger), msgspec.json.encode(made) + b"\n")
-        except OSError:
-            return False
-        return True
+        made = Seal(ledger=ledger, seq=seq, head=head, at=at, key=_public(private), signature="", restored=restored)
+        return _kept(self._path(ledger), made, private)
 
     def erase(self, ledger: str, decision: Decision) -> bool:
         """Keep an erasure outside the ledger, signed; False where seals are off or cannot be written."""
         private = self._signer()
         if private is None:
             return False
-        try:
-            public = private.public_key().public_bytes_raw().hex()
-            made = Erasure(ledger=ledger, decision=decision, key=public, signature="")
-            made = msgspec.structs.replace(made, signature=private.sign(made.signed()).hex())
-            _append(self._erasures(ledger), msgspec.json.encode(made) + b"\n")
-        except OSError:
-            return False
-        return True
+        made = Erasure(ledger=ledger, decision=decision, key=_public(private), signature="")
+        return _kept(self._erasures(ledger), made, private)
 
     def erased(self, ledger: str) -> list[Decision]:
         """The erasures of a ledger that are known outside it, each once; lines not signed rightly are passed over."""
@@ -128,7 +116,7 @@ class Seals:
         private = self._signer()
         if private is None:
             return None
-        return f"{private.public_key().public_bytes_raw().hex()}\n{private.sign(data).hex()}\n".encode()
+        return f"{_public(private)}\n{private.sign(data).hex()}\n".encode()
 
     def of(self, ledger: str) -> Iterator[Seal | str]:
         """The seals of a ledger in order; a sentence for each line that is no seal, or whose signature is wrong."""
@@ -200,6 +188,21 @@ def _genuine(seal: Seal | Erasure) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return (key.hex(), signature.hex()) == (seal.key, seal.signature)  # fromhex also takes capitals and spaces
+
+
+def _public(private: Ed25519PrivateKey) -> str:
+    """The public key in hexadecimal."""
+    return private.public_key().public_bytes_raw().hex()
+
+
+def _kept(path: Path, made: Seal | Erasure, private: Ed25519PrivateKey) -> bool:
+    """Sign a line and append it to a file; False where the file cannot be written."""
+    signed = msgspec.structs.replace(made, signature=private.sign(made.signed()).hex())
+    try:
+        _append(path, msgspec.json.encode(signed) + b"\n")
+    except OSError:
+        return False
+    return True
 
 
 def _append(path: Path, line: bytes) -> None:

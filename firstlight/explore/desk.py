@@ -26,6 +26,7 @@ class Words(Protocol):
 
     def text(self, group: str, key: str) -> str: ...  # noqa: D102
     def label(self, group: str, key: str) -> str: ...  # noqa: D102
+    def keys(self, group: str) -> tuple[str, ...]: ...  # noqa: D102
     def number(self, amount: int) -> str: ...  # noqa: D102
     def value(self, value: Value) -> str: ...  # noqa: D102
     def weapon(self, weapon: Weapon) -> str: ...  # noqa: D102

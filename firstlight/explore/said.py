@@ -182,9 +182,11 @@ def _count(desk: Desk, count: Count | None) -> str:
 def plainly(desk: Desk, text: str) -> str:
     """A reason that the ledger gives, with its times, dates, ids of sources and codes of groups in words."""
     text = _TIME.sub(lambda found: _time(desk, found), text)
-    codes = {line[0]: source_name(desk, line[0]) for line in desk.pages.sources()}
-    codes |= {code: desk.words.label("groups", code) for code in ("sam_ground", "anti_radiation")}
-    return _CODE.sub(lambda found: codes.get(found[0], found[0]), text)
+    return _CODE.sub(lambda found: _named(desk, found[0]), text)
+
+
+def _named(desk: Desk, code: str) -> str:
+    return desk.words.label("groups", code) if code in desk.words.keys("groups") else source_name(desk, code)
 
 
 def _time(desk: Desk, found: re.Match[str]) -> str:

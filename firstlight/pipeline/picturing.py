@@ -108,12 +108,9 @@ class Picturing(Opened):
             coding = capture.visit.coding if capture.visit else None
             content = content_of(data, coding, bounds.max_page_bytes, capture.origin)[0]
             shot = shoot(browser, content, self._charset(capture), bounds)
-        except NoPicture as error:
+        except (NoPicture, FetchError) as error:
             line = " ".join(str(error).split())
             return Picture(capture=capture.sha256, reason=error.reason, detail=line, made_at=at, maker=MAKER), None
-        except FetchError as error:
-            made = Picture(capture=capture.sha256, reason=error.reason, detail=str(error), made_at=at, maker=MAKER)
-            return made, None
         return _record(capture, shot, at), shot.png
 
     def _charset(self, capture: Capture) -> str | None:

@@ -46,6 +46,7 @@ _WHICH = 4.0
 _DIRECT = 1.35  # an attack damages only its direct object
 _REACH = 60  # tokens beyond which no act is near enough: 6.5 at 0.14 each
 _HEADERS = 4  # headers above headers
+_PAUSES = frozenset([",", ":", "-", "\u2013", "\u2014"])  # behind which a sentence opens anew
 _STOPS = ("shoot_down", "suppress", "stop", "destroy")
 
 
@@ -149,13 +150,8 @@ def _total_first(layout: Layout, index: int, quantity: Quantity) -> Mention | No
     sentence, first = layout.sentences[index], quantity.first
     while first > sentence.first and layout.tokens[first - 1].word in links:
         first -= 1
-    opens = first == sentence.first or layout.tokens[first - 1].word in layout.words.boundary | {
-        ",",
-        ":",
-        "-",
-        "\u2013",
-        "\u2014",
-    }
+    before = layout.tokens[first - 1].word if first > sentence.first else ","
+    opens = before in _PAUSES or before in layout.words.boundary
     if quantity.kind != "weapon" or quantity.number is None or first == quantity.first or not opens:
         return None
     rest = [q for q in layout.quantities[index] if q.kind == "bare" and q.first >= quantity.last]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from firstlight.model import Incident, LedgerState, Raid, Statement
+from firstlight.reconcile.reaches import is_date
 
 FEWEST = {"killed": 2, "injured": 3, "launched": 5}  # of a smaller number two attacks may well tell alike (assumed)
 WIDER = frozenset({"oblast", "raion"})  # kinds of place that hold others
@@ -36,7 +37,7 @@ def pairs(state: LedgerState, statements: Mapping[str, Statement]) -> Iterator[P
     """The pairs of a ledger, each once, for the harm or the weapon of which most is told."""
     buckets: dict[tuple[str, str, str, int], list[_Told]] = {}
     for incident in state.incidents:
-        if not incident.total and not incident.background:
+        if not incident.total and not incident.background and is_date(incident.day):
             for what, number, told in _harmed(incident):
                 buckets.setdefault((incident.place.oblast or incident.place.name, "", what, number), []).append(told)
     for raid in state.raids:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from firstlight.model import Doubt
+from firstlight.model import Decision, Doubt, Report, Statement
 from firstlight.reconcile import doubts
 from tests.reconcile import builders as b
 
@@ -100,3 +101,17 @@ def test_one_report_of_two_attacks_is_not_asked_about() -> None:
     for day, place in (("2024-03-27", b.KHARKIV), ("2024-03-28", b.KHARKIV_OBLAST)):
         desk.say(report, "injured", 19, places=place, when=b.hours(day, 9, 10))
     assert not [doubt for doubt in asked(desk) if doubt.kind == "apart"]
+
+
+def test_an_attack_without_a_date_is_like_no_other() -> None:
+    """What stands on no date is a day from nothing: it is left out of the pairs, and the others are asked about."""
+    desk, _ = told_twice()
+    state = desk.state()
+    loose = replace(state.incidents[0], id="incident-loose", day="undated")
+    kinds = [one.kind for one in doubts(replace(state, incidents=(*state.incidents, loose)), *given(desk))]
+    assert kinds.count("apart") == 1
+
+
+def given(desk: b.Desk) -> tuple[dict[str, Statement], dict[str, Report], list[Decision]]:
+    """What a desk holds beside its state."""
+    return desk.statements, desk.reports, desk.decisions

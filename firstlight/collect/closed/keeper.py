@@ -22,9 +22,9 @@ import msgspec
 from firstlight.catalog import Catalog
 from firstlight.collect.closed.zygote import FELL_OVER, FILTERED, HEAD, NO_MEMORY, NOT_CLOSED, STATUS, Answer, Job, Task
 from firstlight.collect.options import Entry
-from firstlight.collect.parse import Found, refused
+from firstlight.collect.parse import Found, joined, refused
 from firstlight.errors import SourceError
-from firstlight.model import Capture, Record, Refusal, Report
+from firstlight.model import Capture, Record, Refusal
 
 WORK = "firstlight.collect.closed.zygote:work"
 START_SECONDS = 120.0
@@ -50,16 +50,7 @@ def parse_closed(capture: Capture, content: bytes, entry: Entry, catalog: Catalo
 
     `work` names the function that the child runs (module:name, see zygote.Work).
     """
-    reports: list[Report] = []
-    refusals: list[Refusal] = []
-    whole: Refusal | None = None
-    for part in parse_closed_parts(capture, content, entry, catalog, work):  # to its end: the helper lives on
-        if isinstance(part, Refusal):
-            whole = part
-        else:
-            reports.extend(part[0])
-            refusals.extend(part[1])
-    return whole or (tuple(reports), tuple(refusals))
+    return joined(parse_closed_parts(capture, content, entry, catalog, work))
 
 
 def parse_closed_parts(
